@@ -1,0 +1,36 @@
+"""What a page becomes: the record that flows from the spiders to the tables."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as extracted from one page or file.
+
+    ``body`` holds paragraphs joined by a blank line; every offset that is derived later points into it.
+    ``published`` is ISO 8601 (a date, or a time with its offset) and ``date_evidence`` says where it was found:
+    json-ld, meta, feed, api, url, text, or "" when there is no date.
+    """
+
+    url: str
+    canonical_url: str
+    headline: str
+    body: str
+    standfirst: str = ""
+    byline: str = ""
+    dateline: str = ""
+    published: str | None = None
+    date_evidence: str = ""
+    agency: str | None = None
+    pubstatus: str = "usable"
+    language: str = "en"
+    extractor: str = ""
+
+    @property
+    def body_sha256(self) -> str:
+        """Hex digest of what a reader sees: headline, standfirst and body."""
+        seen = "\x1f".join((self.headline, self.standfirst, self.body))
+        return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()

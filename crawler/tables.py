@@ -1,0 +1,140 @@
+"""The crawler's tables: sources, crawls, captures, articles and article_versions, as numbered migrations."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("quotewire.crawler")
+
+
+@migrations()
+def m001_sources_and_crawls(db: Database) -> None:
+    db["sources"].create(
+        {
+            "id": str,
+            "name": str,
+            "kind": str,
+            "spider": str,
+            "homepage": str,
+            "licence": str,
+            "status": str,
+            "failures": int,
+            "last_success_at": str,
+            "next_check_at": str,
+        },
+        pk="id",
+        not_null={"name", "kind"},
+        defaults={"status": "active", "failures": 0},
+    )
+    db["crawls"].create(
+        {
+            "id": int,
+            "source_id": str,
+            "started_at": str,
+            "finished_at": str,
+            "finish_reason": str,
+            "fetched": int,
+            "new": int,
+            "changed": int,
+            "unchanged": int,
+            "errors": int,
+            "robots_blocked": int,
+            "detail": str,
+        },
+        pk="id",
+        foreign_keys=[("source_id", "sources", "id")],
+        defaults={k: 0 for k in ("fetched", "new", "changed", "unchanged", "errors", "robots_blocked")},
+    )
+    db["crawls"].create_index(["source_id", "started_at"])
+
+
+@migrations()
+def m002_captures(db: Database) -> None:
+    """One row per address asked for, answered or not: ``outcome`` and ``reason`` say what came of it."""
+    db["captures"].create(
+        {
+            "id": int,
+            "crawl_id": int,
+            "source_id": str,
+            "url": str,
+            "final_url": str,
+            "fetched_at": str,
+            "status": int,
+            "content_type": str,
+            "etag": str,
+            "last_modified": str,
+            "payload_digest": str,
+            "payload_bytes": int,
+            "warc_file": str,
+            "warc_offset": int,
+            "outcome": str,
+            "reason": str,
+        },
+        pk="id",
+        foreign_keys=[("crawl_id", "crawls", "id"), ("source_id", "sources", "id")],
+        not_null={"url", "fetched_at", "outcome"},
+    )
+    db["captures"].create_index(["url", "fetched_at"])
+    db["captures"].create_index(["crawl_id"])
+
+
+@migrations()
+def m003_articles(db: Database) -> None:
+    db["articles"].create(
+        {
+            "id": int,
+            "canonical_url": str,
+            "headline": str,
+            "source_id": str,
+            "published_at": str,
+            "date_evidence": str,
+            "agency": str,
+            "pubstatus": str,
+            "language": str,
+            "current_version_id": int,
+            "first_seen_at": str,
+            "last_seen_at": str,
+        },
+        pk="id",
+        foreign_keys=[("source_id", "sources", "id")],
+        not_null={"canonical_url", "source_id"},
+        defaults={"pubstatus": "usable"},
+    )
+    db["articles"].create_index(["canonical_url"], unique=True)
+    db["articles"].create_index(["source_id", "published_at"])
+    db["articles"].create_index(["published_at"])
+    db["article_versions"].create(
+        {
+            "id": int,
+            "article_id": int,
+            "version_no": int,
+            "headline": str,
+            "standfirst": str,
+            "byline": str,
+            "dateline": str,
+            "body": str,
+            "body_sha256": str,
+            "extractor": str,
+            "capture_id": int,
+            "seen_at": str,
+        },
+        pk="id",
+        foreign_keys=[("article_id", "articles", "id"), ("capture_id", "captures", "id")],
+        not_null={"article_id", "version_no", "headline", "body", "body_sha256"},
+    )
+    db["article_versions"].create_index(["article_id", "version_no"], unique=True)
+    db["articles"].add_foreign_key("current_version_id", "article_versions", "id")
+
+
+@migrations()
+def m004_full_text_of_versions(db: Database) -> None:
+    """FTS5 with porter stemming over headlines and bodies; filled in batches after a crawl, never by trigger."""
+    db["article_versions"].enable_fts(["headline", "body"], tokenize="porter unicode61", fts_version="FTS5")
+
+
+@migrations()
+def m005_a_version_never_changes(db: Database) -> None:
+    db.execute(
+        "create trigger article_versions_are_immutable before update on article_versions "
+        "begin select raise(abort, 'article_versions rows are never updated: add a version'); end"
+    )

