@@ -2,7 +2,11 @@
 SHELL := /bin/sh
 SERVE ?= 1
 PORT ?= 8001
+PYTHON ?=
 PY := .venv/bin/python
+
+# A .venv whose python no longer starts (it was removed or upgraded away) is made anew.
+$(shell [ ! -e .venv ] || $(PY) -c "" 2>/dev/null || rm -f .venv/.made .venv/.run .venv/.test)
 
 .PHONY: run test bench screenshots lock lint clean
 
@@ -30,9 +34,18 @@ lock: .venv/.test
 clean:
 	rm -rf .venv
 
-# A venv is made anew when it is missing, broken, or was made at another path (its own python would not start).
 .venv/.made:
-	@sh setup/venv.sh
+	@found=""; for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python; do \
+	  if "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
+	    found="$$python"; break; fi; done; \
+	if [ -z "$$found" ]; then \
+	  echo "Quotewire needs Python 3.11, 3.12 or 3.13. Here: $$(python3 --version 2>&1 || echo 'no python3 at all')." >&2; \
+	  echo "Install one of them (for example: apt install python3.11 python3.11-venv; brew install python@3.12)," >&2; \
+	  echo "or say where it is: make run PYTHON=/path/to/python3.12" >&2; exit 1; fi; \
+	if ! "$$found" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$found can't make virtual environments: install its venv package (Debian, Ubuntu: apt install python3-venv)." >&2; \
+	  exit 1; fi; \
+	echo "Making .venv with $$("$$found" --version) ..."; rm -rf .venv && "$$found" -m venv .venv && touch $@
 
 .venv/.run: .venv/.made requirements.lock pyproject.toml
 	@echo "Installing the locked dependencies (once; a few minutes on a slow line) ..."

@@ -21,7 +21,9 @@ def model_name() -> str:
     for name in MODELS:
         if find_spec(name):
             return name
-    raise OSError(f"No English model is installed: pip install one of {', '.join(MODELS)} (`make run` does it for you).")
+    raise OSError(
+        f"No English model is installed: pip install one of {', '.join(MODELS)} (`make run` does it for you)."
+    )
 
 
 @lru_cache(maxsize=1)

@@ -220,6 +220,10 @@ def m006_stories(db: Database) -> None:
         foreign_keys=[("story_id", "stories", "id"), ("article_id", "articles", "id"), VERSION],
         not_null={"story_id", "article_id", "relation"},
     )
+    db.execute(
+        "create table story_shingles (hash integer, article_id integer, primary key (hash, article_id)) without rowid"
+    )
+    db["story_shingles"].create_index(["article_id"])
     db["story_members"].create_index(["article_id"], unique=True)
     db["story_members"].create_index(["story_id"])
 

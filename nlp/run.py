@@ -1,0 +1,161 @@
+"""Reads what has not been read: stored versions in, rows of the reading out, then stories and utterances."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from spacy.errors import raise_error
+from spacy.language import Language
+from sqlite_utils import Database
+
+from nlp import stories, utterances
+from nlp.build import PIPELINE_VERSION, build, model_name
+from nlp.document import reading_of
+from nlp.records import Reading
+from nlp.rows import ReadingWriter, Version
+
+T = TypeVar("T")
+BATCH = 32  # articles a transaction: what a kill can cost
+LONGEST = 300_000  # characters; a longer text is a list, a log or a mistake, and the parser's memory grows with it
+
+UNREAD = """
+    select v.id, v.article_id, v.headline, v.body, substr(a.published_at, 1, 10), coalesce(a.language, 'en')
+    from article_versions v join articles a on a.id = v.article_id
+    left join readings r on r.version_id = v.id
+    where r.id is null or r.pipeline_version <> :pipeline or r.model <> :model
+    order by v.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """How many versions were read, skipped (the row says why) and failed."""
+
+    read: int = 0
+    skipped: int = 0
+    failed: int = 0
+    words: int = 0
+
+
+def read_all(db: Database, *, progress: Callable[[int, int], None] | None = None) -> ReadResult:
+    """Reads every version that this pipeline and model have not read; ``progress(done, total)`` after each batch.
+
+    A batch is one transaction: stopped at any point, the next call goes on where this one was.
+    """
+    model = f"{model_name()} {build().meta['version']}"
+    key = {"pipeline": PIPELINE_VERSION, "model": model}
+    todo = [Version(id=i, article_id=a, text=body or "", published_on=day, language=lang)
+            for i, a, _, body, day, lang in db.execute(UNREAD, key)]  # fmt: skip
+    counts = {"read": 0, "skipped": 0, "failed": 0, "words": 0}
+    done = 0
+    for batch in _batches(todo):
+        done += len(batch)
+        found = list(_readings(batch))
+        with db.conn:
+            writer = ReadingWriter(db)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            for version, reading, reason in found:
+                writer.write(version, reading, pipeline=PIPELINE_VERSION, model=model, read_at=now, reason=reason)
+                counts["read" if reading else reason.split(":")[0]] += 1
+                counts["words"] += reading.words if reading else 0
+        if progress:
+            progress(done, len(todo))
+    stories.link(db)
+    utterances.link(db)
+    _index_quotes(db)
+    return ReadResult(**counts)
+
+
+def annotate(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """JSON Lines ``{"id", "text"[, "published"]}`` in, each article's reading out in the form the scorers read.
+
+    A line that can't be read gives ``{"id", "error"}``.
+    """
+    for batch in _batches(enumerate(lines, start=1)):
+        rows = [_parsed(number, line) for number, line in batch if line.strip()]
+        versions = [Version(id=n, article_id=n, text=row["text"], published_on=row.get("published"))
+                    for n, row in enumerate(rows) if "error" not in row]  # fmt: skip
+        found = {version.id: (reading, reason) for version, reading, reason in _readings(versions)}
+        for n, row in enumerate(rows):
+            reading, reason = found.get(n, (None, ""))
+            if reading:
+                yield {"id": row["id"], **reading.as_json(row["text"])}
+            else:
+                yield {"id": row["id"], "error": row.get("error") or reason}
+
+
+def _parsed(number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        return {"id": f"line {number}", "error": f"line {number} is no JSON: {error}"}
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        identity = row.get("id") if isinstance(row, dict) else None
+        return {"id": identity or f"line {number}", "error": f'line {number} has no "text"'}
+    return {"id": f"line {number}", **row}
+
+
+def _readings(batch: list[Version]) -> Iterator[tuple[Version, Reading | None, str]]:
+    """Each version with its reading, or with the reason why there is none."""
+    nlp = build()
+    refused = {version.id: _refusal(version) for version in batch}
+    wanted = [version for version in batch if not refused[version.id]]
+    read: dict[int, Reading] = {}
+    with _broken_docs_left_out(nlp):
+        for doc, version in nlp.pipe(((v.text, v) for v in wanted), as_tuples=True):
+            read[version.id] = reading_of(doc)
+    for version in batch:
+        if refused[version.id]:
+            yield version, None, f"skipped: {refused[version.id]}"
+        elif version.id in read:
+            yield version, read[version.id], ""
+        else:
+            yield _alone(nlp, version)
+
+
+def _alone(nlp: Language, version: Version) -> tuple[Version, Reading | None, str]:
+    """One text that broke its batch, by itself: it is read, or its own error is named."""
+    try:
+        return version, reading_of(nlp(version.text)), ""
+    except Exception as error:  # whatever a hostile text provokes stays with that text
+        return version, None, f"failed: {type(error).__name__}: {error}"
+
+
+def _refusal(version: Version) -> str:
+    if not version.text.strip():
+        return "no text"
+    if len(version.text) > LONGEST:
+        return f"{len(version.text)} characters, over the limit of {LONGEST}"
+    if not version.language.startswith("en"):
+        return f"language is {version.language}, not English"
+    return ""
+
+
+@contextmanager
+def _broken_docs_left_out(nlp: Language) -> Iterator[None]:
+    """While it lasts a text that breaks a component is dropped from the pipe instead of ending it."""
+    nlp.set_error_handler(lambda name, component, docs, error: None)
+    try:
+        yield
+    finally:
+        nlp.set_error_handler(raise_error)
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+def _index_quotes(db: Database) -> None:
+    with db.conn:
+        db.execute(
+            "insert into quotes_fts(rowid, content, speaker) select id, content, speaker from quotes "
+            "where id not in (select id from quotes_fts_docsize)"
+        )
