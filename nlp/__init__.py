@@ -1,1 +1,1 @@
-"""An article's text in; people, roles, organisations, services, policies, figures, quotes, positions and stories out."""
+"""An article's text in; who said what, about which policy, for and against, out."""

@@ -37,8 +37,8 @@ class ReadingWriter:
         run = self.db.execute
         run("update positions set quote_id = null where version_id = ?", [version_id])
         run(
-            "insert into quotes_fts(quotes_fts, rowid, content, speaker) select 'delete', id, content, speaker from quotes "
-            "where version_id = ? and id in (select id from quotes_fts_docsize)",
+            "insert into quotes_fts(quotes_fts, rowid, content, speaker) select 'delete', id, content, speaker "
+            "from quotes where version_id = ? and id in (select id from quotes_fts_docsize)",
             [version_id],
         )
         run(f"delete from quote_spans where quote_id {mine}", [version_id])

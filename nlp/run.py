@@ -57,7 +57,7 @@ def read_all(db: Database, *, progress: Callable[[int, int], None] | None = None
     for batch in _batches(todo):
         done += len(batch)
         found = list(_readings(batch))
-        with db.conn:
+        with db.atomic():
             writer = ReadingWriter(db)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             for version, reading, reason in found:
@@ -154,7 +154,7 @@ def _batches(items: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _index_quotes(db: Database) -> None:
-    with db.conn:
+    with db.atomic():
         db.execute(
             "insert into quotes_fts(rowid, content, speaker) select id, content, speaker from quotes "
             "where id not in (select id from quotes_fts_docsize)"

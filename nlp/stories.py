@@ -80,7 +80,7 @@ def compare(copy: frozenset[int], origin: frozenset[int]) -> Copy:
 def link(db: Database) -> None:
     """Places every new or changed article in a story, alone or with its copies, and says how each is related."""
     touched: set[int] = set()
-    with db.conn:
+    with db.atomic():
         for article, version, body, published in db.execute(TO_PLACE).fetchall():
             sample = sorted(h for h in shingles(body) if h % SAMPLE == 0)
             db.execute("delete from story_shingles where article_id = ?", [article])

@@ -59,7 +59,7 @@ def link(db: Database) -> None:
     by_speaker: dict[object, list[tuple[Said, frozenset[str]]]] = defaultdict(list)
     for known in _said(db, KNOWN):
         by_speaker[known.who].append((known, known.words))
-    with db.conn:
+    with db.atomic():
         for quote in _said(db, NEW_QUOTES):
             words = quote.words
             match = _best(quote, words, by_speaker[quote.who]) if quote.who else None

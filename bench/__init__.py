@@ -1,0 +1,1 @@
+"""Accuracy and speed against gold and against peers, with floors that CI holds."""

@@ -1,0 +1,58 @@
+"""`python -m bench all` prints every figure; `gate` measures a subset and fails when one sinks below its floor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bench.corpora import missing
+
+FLOORS = Path(__file__).with_name("floors.json")
+GATE_ARTICLES = 24  # of PolNeAR dev: what fits the gate's two minutes
+
+
+@click.group()
+def bench() -> None:
+    """Accuracy and speed, printed; the gate holds what has been reached."""
+    if why := missing():
+        click.echo(f"bench: {why}", err=True)
+        raise SystemExit(0)
+
+
+@bench.command("all")
+def all_() -> None:
+    """Every figure on the whole dev corpora, and the speed of the reading."""
+    from bench import reading
+
+    for figures in (reading.uk_politics(), reading.polnear(), reading.speed()):
+        _show(figures, {})
+
+
+@bench.command()
+@click.option("--raise", "raise_floors", is_flag=True, help="Write the figures reached as the new floors.")
+def gate(raise_floors: bool) -> None:
+    """Measure the gate's subset; exit with 1 when a figure is below its floor."""
+    from bench import reading
+
+    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    figures = reading.uk_politics() | reading.polnear(most=GATE_ARTICLES)
+    _show(figures, floors)
+    if raise_floors:
+        kept = {name: max(value, floors.get(name, 0.0)) for name, value in figures.items()}
+        FLOORS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        return
+    sunk = [name for name, floor in floors.items() if figures.get(name, 0.0) < floor]
+    if sunk:
+        raise click.ClickException(f"below the floor: {', '.join(sunk)}")
+
+
+def _show(figures: dict[str, float], floors: dict[str, float]) -> None:
+    for name, value in figures.items():
+        floor = f"  (floor {floors[name]})" if name in floors else ""
+        click.echo(f"{name:28} {value:8}{floor}")
+
+
+if __name__ == "__main__":
+    bench()

@@ -1,0 +1,56 @@
+"""The whole reading, scored on both corpora: what `quotewire annotate` writes against gold."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from bench.corpora import POLNEAR_DEV, UK_DEV, read, scorer
+from nlp.build import build
+from nlp.run import annotate
+
+Figures = dict[str, float]
+
+
+def annotated(articles: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The readings of ``articles``, in their order."""
+    return list(annotate(json.dumps({"id": a["id"], "text": a["text"]}) for a in articles))
+
+
+def uk_politics() -> Figures:
+    """Every figure of the house's own scorer, and the attribution figures, on uk-politics dev (percent)."""
+    gold = read(UK_DEV)
+    predicted = annotated(gold)
+    scored = scorer("score_uk").score(gold, predicted)
+    figures = {f"uk {key} f": row["f"] for key, row in scored.items() if isinstance(row, dict)}
+    figures["uk positions p"] = scored["positions"]["p"]
+    figures["uk kind accuracy"] = scored["kind_acc"]
+    return figures | _attributions("uk", gold, predicted)
+
+
+def polnear(*, most: int | None = None) -> Figures:
+    """Attribution and content-token F1 on PolNeAR dev, or on its first ``most`` articles (percent)."""
+    gold = read(POLNEAR_DEV, most=most)
+    return _attributions("polnear", gold, annotated(gold))
+
+
+def speed() -> Figures:
+    """Words a CPU second of the whole pipeline on uk-politics dev and PolNeAR dev, the model already loaded."""
+    articles = [*read(UK_DEV), *read(POLNEAR_DEV, most=40)]
+    build()("Warm words.")
+    words = sum(len(article["text"].split()) for article in articles)
+    start = time.process_time()
+    annotated(articles)
+    return {"words per CPU second": round(words / (time.process_time() - start))}
+
+
+def _attributions(corpus: str, gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> Figures:
+    scored = scorer("score_attributions").score(gold, predicted)
+    return {
+        f"{corpus} ATTR all": scored["all"]["attribution"]["f"],
+        f"{corpus} ATTR any-quoted": scored["any"]["attribution"]["f"],
+        f"{corpus} ATTR direct": scored["direct"]["attribution"]["f"],
+        f"{corpus} content tokens": scored["all"]["content_tok"]["f"],
+    }

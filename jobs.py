@@ -1,0 +1,157 @@
+"""The jobs behind the commands: they join the floors, and show on the terminal how it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:  # the floors are imported where they are used: `--help` should not wait for spaCy
+    from datasette.app import Datasette
+    from sqlite_utils import Database
+
+    from crawler.sources import Source
+
+HERE = Path(__file__).resolve().parent
+SITE = HERE / "datasette"
+OWN_SOURCES = HERE / "crawler" / "sources"
+SAMPLE_SOURCES = HERE / "crawler" / "sample" / "sources"
+
+console = Console()
+
+
+def site(published: Path) -> Datasette:
+    """The site over a published copy: Datasette with our metadata, settings, templates and plugins."""
+    from datasette.app import Datasette
+
+    return Datasette(files=[], immutables=[str(published)], config_dir=SITE)
+
+
+def open_db(db: Path) -> Database:
+    """The database, made or brought up to date by the migrations of both floors."""
+    from crawler.tables import migrations as crawler_tables
+    from crawler.tables import open_database
+    from nlp.tables import migrations as nlp_tables
+
+    database = open_database(db)
+    crawler_tables.apply(database)
+    nlp_tables.apply(database)
+    return database
+
+
+def chosen_sources(folder: Path, names: tuple[str, ...]) -> list[Source]:
+    """The declared sources, or those named; a ClickException for a name that no file has."""
+    from crawler.sources import load_sources
+
+    known = {source.id: source for source in load_sources(folder)}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise click.ClickException(f"No source named {', '.join(unknown)} in {folder}. There: {', '.join(known)}.")
+    return [known[name] for name in names] or list(known.values())
+
+
+def crawl(db: Path, sources: list[Source]) -> bool:
+    """Crawls, prints a line a source; False when one of them met an error."""
+    from crawler.run import crawl as crawl_sources
+
+    open_db(db)
+    with progress_bar("Crawling") as progress:
+        results = crawl_sources(db, sources, progress=progress)
+    for one in results:
+        click.echo(
+            f"{one.source_id}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.errors} errors, "
+            f"{one.robots_blocked} forbidden by robots.txt ({one.finish_reason})"
+        )
+    return not any(one.errors for one in results)
+
+
+def crawl_in_own_process(db: Path) -> bool:
+    """A crawl of the sample in a process of its own: Scrapy's reactor starts only once in each."""
+    command = [sys.executable, str(HERE / "pipeline.py"), "--db", str(db), "crawl", "--sources", str(SAMPLE_SOURCES)]
+    return subprocess.run(command, check=False).returncode == 0
+
+
+def read(database: Database) -> bool:
+    """Reads what is unread; False when a text could not be read."""
+    from nlp.run import read_all
+
+    with progress_bar("Reading") as progress:
+        result = read_all(database, progress=progress)
+    click.echo(f"{result.read} read ({result.words} words), {result.skipped} skipped, {result.failed} failed.")
+    return not result.failed
+
+
+def publish(db: Path) -> Path:
+    """The path of the copy just made."""
+    from nlp.publish import publish as make_copy
+
+    open_db(db)
+    return make_copy(db, views=SITE / "views.sql")
+
+
+def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:
+    """Serves ``copy`` until Ctrl-C; a ClickException when the port is taken."""
+    import uvicorn
+
+    with socket.socket() as probe:
+        if probe.connect_ex((host, port)) == 0:
+            raise click.ClickException(f"Something listens on {host}:{port} already. Choose another port: --port 8002")
+    datasette = site(copy)
+    asyncio.run(datasette.invoke_startup())
+    address = f"http://{host}:{port}/"
+    click.echo(f"The site is at {address} (Ctrl-C ends it)")
+    if browser:
+        click.launch(address)
+    uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal, a plain line at the start otherwise; gives ``progress(done, total)``."""
+    if not console.is_terminal:
+        click.echo(f"{label} ...")
+        yield lambda done, total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def summary(db: Path) -> Iterator[None]:
+    """Prints at the end what the block did to the database, and in how many seconds."""
+    started, since = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
+    yield
+    print_table("Summary", [{**totals(open_db(db), since=since), "seconds": round(time.monotonic() - started, 1)}])
+
+
+def totals(database: Database, *, since: str) -> dict[str, int]:
+    """What is in the database, and what the crawls since ``since`` (ISO time) brought."""
+    from crawler.status import totals as crawled
+    from nlp.status import totals as was_read
+
+    return {**crawled(database, since=since), **was_read(database)}
+
+
+def print_table(title: str, rows: list[dict[str, Any]]) -> None:
+    """Prints ``rows`` with the first one's keys as the heading; nothing when there are none."""
+    if not rows:
+        return
+    table = Table(*rows[0], title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*("" if value is None else escape(str(value)) for value in row.values()))
+    console.print(table)

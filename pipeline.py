@@ -1,0 +1,253 @@
+"""The table of contents of Quotewire: each command is a few lines, the jobs behind them join the floors."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import click
+
+import jobs
+
+sources_option = click.option(
+    "--sources",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=jobs.OWN_SOURCES,
+    help="Folder of source declarations (TOML).  [default: crawler/sources]",
+)
+
+
+class Commands(click.Group):
+    """Turns what the disk or the database refuses into one line that says what, and a way on."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except sqlite3.OperationalError as error:
+            advice = "Another run may be writing: wait for it, then try again." if "locked" in str(error) else ""
+            raise click.ClickException(
+                f"The database {ctx.obj} could not be used: {error}. {advice}".strip()
+            ) from error
+        except OSError as error:
+            raise click.ClickException(str(error)) from error
+
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+port_option = click.option("--port", default=8001, show_default=True, help="Port to listen on.")
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("data/quotewire.db"),
+    envvar="QUOTEWIRE_DB",
+    show_default=True,
+    show_envvar=True,
+    help="The database; made when it is missing.",
+)
+@click.version_option(package_name="quotewire")
+@click.pass_context
+def cli(ctx: click.Context, db: Path) -> None:
+    """Quotewire keeps the record: who said what about which policy, for and against, and where it ran.
+
+    \b
+    A first look      quotewire demo
+    Your own texts    quotewire import FOLDER;  quotewire read;  quotewire publish;  quotewire serve
+    Your own crawl    quotewire run;  quotewire serve;  and quotewire status says how it went
+
+    Every command can be run again: what is done already is not done twice.
+    """
+    ctx.obj = db
+
+
+@cli.command()
+@click.pass_obj
+def init(db: Path) -> None:
+    """Make the database, or bring an older one up to date."""
+    jobs.open_db(db)
+    click.echo(f"{db} is ready.")
+
+
+@cli.command()
+@click.argument("source", nargs=-1)
+@sources_option
+@click.option("--dry-run", is_flag=True, help="Show what would be crawled; fetch nothing.")
+@click.pass_obj
+def crawl(db: Path, source: tuple[str, ...], folder: Path, dry_run: bool) -> None:
+    """Fetch what is new from every source, or from each SOURCE named (the name of its TOML file).
+
+    robots.txt is obeyed. Every address asked for leaves a row in the table captures that says what came of it; every
+    run of a source leaves one in crawls. Exits with 1 when a source could not be crawled.
+    """
+    chosen = jobs.chosen_sources(folder, source)
+    if dry_run:
+        for one in chosen:
+            click.echo(f"{one.id}: {one.name} ({one.kind}), {one.spider} {one.url}")
+        return
+    if not jobs.crawl(db, chosen):
+        raise SystemExit(1)
+
+
+@cli.command("import")
+@click.argument("path", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.pass_obj
+def import_(db: Path, path: tuple[Path, ...]) -> None:
+    """Take in articles from files or folders: text, HTML (.html, .html.gz), GOV.UK content JSON, JSON Lines.
+
+    A JSON Lines row is {"id" or "url", "text" or "html"[, "headline", "published"]}. A file whose text has changed
+    since it was last imported becomes a new version of its article. Exits with 1 when a file could not be taken in.
+    """
+    from crawler.run import import_paths
+
+    jobs.open_db(db)
+    with jobs.progress_bar("Importing") as progress:
+        result = import_paths(db, list(path), progress=progress)
+    click.echo(
+        f"{result.new} new, {result.changed} changed, {result.unchanged} unchanged, {len(result.skipped)} skipped."
+    )
+    for where, why in result.skipped:
+        click.echo(f"skipped {where}: {why}", err=True)
+    if result.skipped:
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.pass_obj
+def read(db: Path) -> None:
+    """Read what has not been read yet: people, roles, quotes, policies, positions; then stories and utterances.
+
+    Stopped in the middle, it goes on there next time. Exits with 1 when a text could not be read (table readings).
+    """
+    if not jobs.read(jobs.open_db(db)):
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.pass_obj
+def publish(db: Path) -> None:
+    """Make the compact read-only copy that `serve` shows, with its views, and swap it in whole."""
+    click.echo(f"Published {jobs.publish(db)}")
+
+
+@cli.command()
+@click.argument("source", nargs=-1)
+@sources_option
+@click.pass_obj
+def run(db: Path, source: tuple[str, ...], folder: Path) -> None:
+    """Crawl, read and publish: the nightly job. Exits with 1 when any part of it failed."""
+    with jobs.summary(db):
+        crawled = jobs.crawl(db, jobs.chosen_sources(folder, source))
+        was_read = jobs.read(jobs.open_db(db))
+        jobs.publish(db)
+    if not (crawled and was_read):
+        raise SystemExit(1)
+
+
+@cli.command()
+@host_option
+@port_option
+@click.option("--open", "browser", is_flag=True, help="Open the site in your browser.")
+@click.pass_obj
+def serve(db: Path, host: str, port: int, browser: bool) -> None:
+    """Show the published copy in Datasette until Ctrl-C."""
+    from nlp.publish import published_path
+
+    copy = published_path(db)
+    if not copy.exists():
+        raise click.ClickException(f"{copy} is not there yet: run `quotewire publish` first (or `quotewire demo`).")
+    jobs.serve(copy, host, port, browser=browser)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
+@click.pass_obj
+def status(db: Path, as_json: bool) -> None:
+    """How the last crawl of each source went, what is in the database, and what could not be read."""
+    from crawler.status import health, not_taken_in
+    from nlp.status import not_read
+
+    if not db.exists():
+        raise click.ClickException(f"{db} is not there: `quotewire init` makes it, `quotewire crawl` fills it.")
+    database = jobs.open_db(db)
+    found = {
+        "sources": health(database),
+        "not taken in at the last crawl": not_taken_in(database),
+        "not read": not_read(database),
+        "in the database": [jobs.totals(database, since="")],
+    }
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+        return
+    for title, rows in found.items():
+        jobs.print_table(title, rows)
+
+
+@cli.command()
+@host_option
+@port_option
+@click.option("--serve/--no-serve", "serving_site", default=True, help="Serve the site when done.", show_default=True)
+@click.option("--open", "browser", is_flag=True, help="Open the site in your browser.")
+@click.pass_obj
+def demo(db: Path, host: str, port: int, serving_site: bool, browser: bool) -> None:
+    """The whole job on four invented publishers that run on this machine: crawl, read, publish, serve.
+
+    The first time they are crawled twice, and one page changes in between, so that there is a change to look at.
+    """
+    from crawler.sample.server import serving
+
+    again = jobs.open_db(db)["crawls"].count > 0
+    with jobs.summary(db):
+        with serving(edition=2 if again else 1) as sample:
+            crawled = jobs.crawl_in_own_process(db)
+            if not again:
+                sample.edition = 2
+                crawled = jobs.crawl_in_own_process(db) and crawled
+        was_read = jobs.read(jobs.open_db(db))
+        copy = jobs.publish(db)
+    if not (crawled and was_read):
+        raise SystemExit(1)
+    if serving_site:
+        jobs.serve(copy, host, port, browser=browser)
+
+
+@cli.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+def annotate(file: click.utils.LazyFile) -> None:
+    """Read JSON Lines {"id", "text"[, "published"]} from FILE or standard input; write each text's reading.
+
+    One JSON line an article: quotes (content, cue, source spans, kind, speaker, confidence), people with roles,
+    organisations, positions, services, policies, events, figures. Needs no database. Exits with 1 when a line failed.
+    """
+    from nlp.run import annotate as readings
+
+    failed = False
+    for row in readings(file):
+        failed |= "error" in row
+        click.echo(json.dumps(row, ensure_ascii=False))
+    if failed:
+        raise SystemExit(1)
+
+
+@cli.command()
+@click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--url", default="", help="Where the page came from; helps with its date and canonical address.")
+def extract(file: tuple[Path, ...], url: str) -> None:
+    """Take the article out of each saved page (.html, .html.gz); write one JSON line a page.
+
+    headline, published, byline, agency, canonical_url, body. Needs no database. Exits with 1 when a page has none.
+    """
+    from crawler.extract import extracted
+
+    failed = False
+    for row in extracted(file, url=url):
+        failed |= "error" in row
+        click.echo(json.dumps(row, ensure_ascii=False))
+    if failed:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    cli()
