@@ -27,9 +27,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except sqlite3.OperationalError as error:
             advice = "Another run may be writing: wait for it, then try again." if "locked" in str(error) else ""
-            raise click.ClickException(
-                f"The database {ctx.obj} could not be used: {error}. {advice}".strip()
-            ) from error
+            raise click.ClickException(f"{ctx.obj} could not be used: {error}. {advice}".strip()) from error
         except OSError as error:
             raise click.ClickException(str(error)) from error
 

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlite_utils import Database, Migrations
 
+BUSY_SECONDS = 30  # how long a writer waits for another one before "database is locked"
+
 migrations = Migrations("quotewire.crawler")
+
+
+def open_database(path: Path) -> Database:
+    """The database at ``path``, made with its folder when missing: WAL, foreign keys on, waits for other writers.
+
+    Raises OSError when the folder can't be made, sqlite3.Error when the file can't be opened or is no database.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = Database(path)
+    db.execute(f"pragma busy_timeout = {BUSY_SECONDS * 1000}")
+    db.enable_wal()
+    db.execute("pragma synchronous = normal")
+    db.execute("pragma foreign_keys = on")
+    return db
 
 
 @migrations()
@@ -43,7 +61,7 @@ def m001_sources_and_crawls(db: Database) -> None:
         },
         pk="id",
         foreign_keys=[("source_id", "sources", "id")],
-        defaults={k: 0 for k in ("fetched", "new", "changed", "unchanged", "errors", "robots_blocked")},
+        defaults=dict.fromkeys(("fetched", "new", "changed", "unchanged", "errors", "robots_blocked"), 0),
     )
     db["crawls"].create_index(["source_id", "started_at"])
 
