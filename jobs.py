@@ -54,9 +54,12 @@ def open_db(db: Path) -> Database:
 
 def chosen_sources(folder: Path, names: tuple[str, ...]) -> list[Source]:
     """The declared sources, or those named; a ClickException for a name that no file has."""
-    from crawler.sources import load_sources
+    from crawler.sources import SourceError, load_sources
 
-    known = {source.id: source for source in load_sources(folder)}
+    try:
+        known = {source.id: source for source in load_sources(folder)}
+    except SourceError as error:
+        raise click.ClickException(str(error)) from error
     unknown = [name for name in names if name not in known]
     if unknown:
         raise click.ClickException(f"No source named {', '.join(unknown)} in {folder}. There: {', '.join(known)}.")

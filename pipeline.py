@@ -25,7 +25,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             advice = "Another run may be writing: wait for it, then try again." if "locked" in str(error) else ""
             raise click.ClickException(f"{ctx.obj} could not be used: {error}. {advice}".strip()) from error
         except OSError as error:
