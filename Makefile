@@ -50,6 +50,7 @@ clean:
 .venv/.run: .venv/.made requirements.lock pyproject.toml
 	@echo "Installing the locked dependencies (once; a few minutes on a slow line) ..."
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.test: .venv/.run requirements-test.lock

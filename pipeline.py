@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -213,7 +214,7 @@ def demo(db: Path, host: str, port: int, serving_site: bool, browser: bool) -> N
 
 @cli.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def annotate(file: click.utils.LazyFile) -> None:
+def annotate(file: TextIO) -> None:
     """Read JSON Lines {"id", "text"[, "published"]} from FILE or standard input; write each text's reading.
 
     One JSON line an article: quotes (content, cue, source spans, kind, speaker, confidence), people with roles,

@@ -27,7 +27,7 @@ def open_database(path: Path) -> Database:
 
 @migrations()
 def m001_sources_and_crawls(db: Database) -> None:
-    db["sources"].create(
+    db.table("sources").create(
         {
             "id": str,
             "name": str,
@@ -44,7 +44,7 @@ def m001_sources_and_crawls(db: Database) -> None:
         not_null={"name", "kind"},
         defaults={"status": "active", "failures": 0},
     )
-    db["crawls"].create(
+    db.table("crawls").create(
         {
             "id": int,
             "source_id": str,
@@ -63,13 +63,13 @@ def m001_sources_and_crawls(db: Database) -> None:
         foreign_keys=[("source_id", "sources", "id")],
         defaults=dict.fromkeys(("fetched", "new", "changed", "unchanged", "errors", "robots_blocked"), 0),
     )
-    db["crawls"].create_index(["source_id", "started_at"])
+    db.table("crawls").create_index(["source_id", "started_at"])
 
 
 @migrations()
 def m002_captures(db: Database) -> None:
     """One row per address asked for, answered or not: ``outcome`` and ``reason`` say what came of it."""
-    db["captures"].create(
+    db.table("captures").create(
         {
             "id": int,
             "crawl_id": int,
@@ -92,13 +92,13 @@ def m002_captures(db: Database) -> None:
         foreign_keys=[("crawl_id", "crawls", "id"), ("source_id", "sources", "id")],
         not_null={"url", "fetched_at", "outcome"},
     )
-    db["captures"].create_index(["url", "fetched_at"])
-    db["captures"].create_index(["crawl_id"])
+    db.table("captures").create_index(["url", "fetched_at"])
+    db.table("captures").create_index(["crawl_id"])
 
 
 @migrations()
 def m003_articles(db: Database) -> None:
-    db["articles"].create(
+    db.table("articles").create(
         {
             "id": int,
             "canonical_url": str,
@@ -118,10 +118,10 @@ def m003_articles(db: Database) -> None:
         not_null={"canonical_url", "source_id"},
         defaults={"pubstatus": "usable"},
     )
-    db["articles"].create_index(["canonical_url"], unique=True)
-    db["articles"].create_index(["source_id", "published_at"])
-    db["articles"].create_index(["published_at"])
-    db["article_versions"].create(
+    db.table("articles").create_index(["canonical_url"], unique=True)
+    db.table("articles").create_index(["source_id", "published_at"])
+    db.table("articles").create_index(["published_at"])
+    db.table("article_versions").create(
         {
             "id": int,
             "article_id": int,
@@ -140,14 +140,14 @@ def m003_articles(db: Database) -> None:
         foreign_keys=[("article_id", "articles", "id"), ("capture_id", "captures", "id")],
         not_null={"article_id", "version_no", "headline", "body", "body_sha256"},
     )
-    db["article_versions"].create_index(["article_id", "version_no"], unique=True)
-    db["articles"].add_foreign_key("current_version_id", "article_versions", "id")
+    db.table("article_versions").create_index(["article_id", "version_no"], unique=True)
+    db.table("articles").add_foreign_key("current_version_id", "article_versions", "id")
 
 
 @migrations()
 def m004_full_text_of_versions(db: Database) -> None:
     """FTS5 with porter stemming over headlines and bodies; filled in batches after a crawl, never by trigger."""
-    db["article_versions"].enable_fts(["headline", "body"], tokenize="porter unicode61", fts_version="FTS5")
+    db.table("article_versions").enable_fts(["headline", "body"], tokenize="porter unicode61", fts_version="FTS5")
 
 
 @migrations()

@@ -103,8 +103,9 @@ class ReadingWriter:
         return person_id
 
     def _organisation(self, entity: Entity, version: Version, stamp: dict[str, int]) -> int:
-        extra = {"kind": entity.kind, "acronym": entity.acronym}
-        organisation_id = self._id("organisations", name_key(entity.name), name=entity.name, **extra)
+        organisation_id = self._id(
+            "organisations", name_key(entity.name), name=entity.name, kind=entity.kind, acronym=entity.acronym
+        )
         self._mentions("organisation", organisation_id, entity.name, entity.mentions, version, stamp)
         return organisation_id
 
@@ -203,7 +204,7 @@ class ReadingWriter:
             evidence=version.text[start:end],
         )
 
-    def _id(self, table: str, key: str, *, name: str, column: str = "name", **extra: str | None) -> int:
+    def _id(self, table: str, key: str, *, name: str, column: str = "name", **extra: object) -> int:
         """The id of the row with this key, made when it is new. The first spelling met is the one shown."""
         if (table, key) not in self.ids:
             row = self.db.execute(f"select id from {table} where key = ?", [key]).fetchone()

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from spacy.errors import raise_error
 from spacy.language import Language
 from sqlite_utils import Database
 
@@ -140,11 +139,16 @@ def _refusal(version: Version) -> str:
 @contextmanager
 def _broken_docs_left_out(nlp: Language) -> Iterator[None]:
     """While it lasts a text that breaks a component is dropped from the pipe instead of ending it."""
-    nlp.set_error_handler(lambda name, component, docs, error: None)
+    raising = nlp.default_error_handler
+    nlp.set_error_handler(_left_out)
     try:
         yield
     finally:
-        nlp.set_error_handler(raise_error)
+        nlp.set_error_handler(raising)
+
+
+def _left_out(name: str, component: object, docs: object, error: Exception) -> Any:
+    """spaCy's error handler: the docs are dropped, and ``_alone`` gives each of their texts a second try."""
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

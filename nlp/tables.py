@@ -17,7 +17,7 @@ ORGANISATION = ("organisation_id", "organisations", "id")
 
 @migrations()
 def m001_readings(db: Database) -> None:
-    db["readings"].create(
+    db.table("readings").create(
         {
             "id": int,
             "version_id": int,
@@ -32,21 +32,21 @@ def m001_readings(db: Database) -> None:
         foreign_keys=[VERSION],
         not_null={"version_id", "pipeline_version", "model", "status"},
     )
-    db["readings"].create_index(["version_id"], unique=True)
+    db.table("readings").create_index(["version_id"], unique=True)
 
 
 @migrations()
 def m002_who(db: Database) -> None:
     """Popolo's names: people, organisations, posts, memberships, and other names as aliases."""
-    db["people"].create({"id": int, "name": str, "key": str}, pk="id", not_null={"name", "key"})
-    db["people"].create_index(["key"], unique=True)
-    db["organisations"].create(
+    db.table("people").create({"id": int, "name": str, "key": str}, pk="id", not_null={"name", "key"})
+    db.table("people").create_index(["key"], unique=True)
+    db.table("organisations").create(
         {"id": int, "name": str, "key": str, "kind": str, "acronym": str}, pk="id", not_null={"name", "key"}
     )
-    db["organisations"].create_index(["key"], unique=True)
-    db["posts"].create({"id": int, "label": str, "key": str}, pk="id", not_null={"label", "key"})
-    db["posts"].create_index(["key"], unique=True)
-    db["memberships"].create(
+    db.table("organisations").create_index(["key"], unique=True)
+    db.table("posts").create({"id": int, "label": str, "key": str}, pk="id", not_null={"label", "key"})
+    db.table("posts").create_index(["key"], unique=True)
+    db.table("memberships").create(
         {
             "id": int,
             "person_id": int,
@@ -63,21 +63,21 @@ def m002_who(db: Database) -> None:
         foreign_keys=[PERSON, ("post_id", "posts", "id"), ORGANISATION, VERSION, READING],
     )
     for column in ("person_id", "post_id", "organisation_id", "reading_id", "version_id"):
-        db["memberships"].create_index([column])
-    db["aliases"].create(
+        db.table("memberships").create_index([column])
+    db.table("aliases").create(
         {"id": int, "entity_kind": str, "entity_id": int, "alias": str},
         pk="id",
         not_null={"entity_kind", "entity_id", "alias"},
     )
-    db["aliases"].create_index(["entity_kind", "entity_id", "alias"], unique=True)
+    db.table("aliases").create_index(["entity_kind", "entity_id", "alias"], unique=True)
 
 
 @migrations()
 def m003_what(db: Database) -> None:
     for table in ("services", "policies", "events"):
-        db[table].create({"id": int, "name": str, "key": str, "kind": str}, pk="id", not_null={"name", "key"})
-        db[table].create_index(["key"], unique=True)
-    db["mentions"].create(
+        db.table(table).create({"id": int, "name": str, "key": str, "kind": str}, pk="id", not_null={"name", "key"})
+        db.table(table).create_index(["key"], unique=True)
+    db.table("mentions").create(
         {
             "id": int,
             "version_id": int,
@@ -92,10 +92,10 @@ def m003_what(db: Database) -> None:
         foreign_keys=[VERSION, READING],
         not_null={"version_id", "reading_id", "start", "end", "exact", "entity_kind", "entity_id"},
     )
-    db["mentions"].create_index(["entity_kind", "entity_id"])
-    db["mentions"].create_index(["version_id", "start"])
-    db["mentions"].create_index(["reading_id"])
-    db["figures"].create(
+    db.table("mentions").create_index(["entity_kind", "entity_id"])
+    db.table("mentions").create_index(["version_id", "start"])
+    db.table("mentions").create_index(["reading_id"])
+    db.table("figures").create(
         {
             "id": int,
             "version_id": int,
@@ -111,13 +111,13 @@ def m003_what(db: Database) -> None:
         foreign_keys=[VERSION, READING],
         not_null={"version_id", "reading_id", "start", "end", "exact"},
     )
-    db["figures"].create_index(["version_id"])
-    db["figures"].create_index(["reading_id"])
+    db.table("figures").create_index(["version_id"])
+    db.table("figures").create_index(["reading_id"])
 
 
 @migrations()
 def m004_quotes(db: Database) -> None:
-    db["utterances"].create(
+    db.table("utterances").create(
         {
             "id": int,
             "speaker": str,
@@ -132,7 +132,7 @@ def m004_quotes(db: Database) -> None:
         foreign_keys=[PERSON, ORGANISATION],
         not_null={"text"},
     )
-    db["quotes"].create(
+    db.table("quotes").create(
         {
             "id": int,
             "version_id": int,
@@ -155,21 +155,21 @@ def m004_quotes(db: Database) -> None:
         not_null={"version_id", "reading_id", "kind", "content"},
     )
     for column in ("version_id", "reading_id", "person_id", "organisation_id", "utterance_id", "kind"):
-        db["quotes"].create_index([column])
-    db["quote_spans"].create(
+        db.table("quotes").create_index([column])
+    db.table("quote_spans").create(
         {"id": int, "quote_id": int, "part": str, "start": int, "end": int},
         pk="id",
         foreign_keys=[("quote_id", "quotes", "id")],
         not_null={"quote_id", "part", "start", "end"},
     )
-    db["quote_spans"].create_index(["quote_id", "part", "start"], unique=True)
-    db["quotes"].enable_fts(["content", "speaker"], tokenize="porter unicode61", fts_version="FTS5")
+    db.table("quote_spans").create_index(["quote_id", "part", "start"], unique=True)
+    db.table("quotes").enable_fts(["content", "speaker"], tokenize="porter unicode61", fts_version="FTS5")
 
 
 @migrations()
 def m005_positions(db: Database) -> None:
     """A Discourse Network Analyzer statement: actor, concept, agreement, and the passage that shows it."""
-    db["positions"].create(
+    db.table("positions").create(
         {
             "id": int,
             "version_id": int,
@@ -194,17 +194,17 @@ def m005_positions(db: Database) -> None:
         not_null={"version_id", "reading_id", "holder", "target", "stance"},
     )  # fmt: skip
     for column in ("version_id", "reading_id", "person_id", "organisation_id", "policy_id", "quote_id"):
-        db["positions"].create_index([column])
+        db.table("positions").create_index([column])
 
 
 @migrations()
 def m006_stories(db: Database) -> None:
-    db["stories"].create(
+    db.table("stories").create(
         {"id": int, "headline": str, "first_published_at": str, "origin_article_id": int},
         pk="id",
         foreign_keys=[("origin_article_id", "articles", "id")],
     )
-    db["story_members"].create(
+    db.table("story_members").create(
         {
             "id": int,
             "story_id": int,
@@ -223,15 +223,15 @@ def m006_stories(db: Database) -> None:
     db.execute(
         "create table story_shingles (hash integer, article_id integer, primary key (hash, article_id)) without rowid"
     )
-    db["story_shingles"].create_index(["article_id"])
-    db["story_members"].create_index(["article_id"], unique=True)
-    db["story_members"].create_index(["story_id"])
+    db.table("story_shingles").create_index(["article_id"])
+    db.table("story_members").create_index(["article_id"], unique=True)
+    db.table("story_members").create_index(["story_id"])
 
 
 @migrations()
 def m007_reviews(db: Database) -> None:
     """A reader's judgement, keyed on version and span so that it outlives the reading that it judges."""
-    db["reviews"].create(
+    db.table("reviews").create(
         {
             "id": int,
             "version_id": int,
@@ -247,4 +247,4 @@ def m007_reviews(db: Database) -> None:
         foreign_keys=[VERSION],
         not_null={"version_id", "start", "end", "subject", "decision"},
     )
-    db["reviews"].create_index(["version_id", "start", "end"])
+    db.table("reviews").create_index(["version_id", "start", "end"])
