@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,6 +120,15 @@ def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:
     if browser:
         click.launch(address)
     uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
+
+
+def write_lines(rows: Iterable[dict[str, Any]]) -> bool:
+    """Writes each row as a line of JSON; False when one of them is an error."""
+    failed = False
+    for row in rows:
+        failed |= "error" in row
+        click.echo(json.dumps(row, ensure_ascii=False))
+    return not failed
 
 
 @contextmanager

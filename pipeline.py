@@ -222,11 +222,7 @@ def annotate(file: TextIO) -> None:
     """
     from nlp.run import annotate as readings
 
-    failed = False
-    for row in readings(file):
-        failed |= "error" in row
-        click.echo(json.dumps(row, ensure_ascii=False))
-    if failed:
+    if not jobs.write_lines(readings(file)):
         raise SystemExit(1)
 
 
@@ -240,11 +236,7 @@ def extract(file: tuple[Path, ...], url: str) -> None:
     """
     from crawler.extract import extracted
 
-    failed = False
-    for row in extracted(file, url=url):
-        failed |= "error" in row
-        click.echo(json.dumps(row, ensure_ascii=False))
-    if failed:
+    if not jobs.write_lines(extracted(file, url=url)):
         raise SystemExit(1)
 
 
