@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 ASCII = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "`": "'", "\xa0": " "})
+DOUBLES = '"“”„«»'
 SINGLES = "'‘’`"
+MARK = re.compile(f"[{DOUBLES}{SINGLES}\n]")
 OPENERS_BEFORE = "([{—–-‘“/"
 CLOSERS_AFTER = ".,;:!?)]}—–-…"
-# A close that is still to come in the same paragraph: the mark after a letter or stop, then no lower-case letter.
-CLOSE_AHEAD = re.compile(r"[^\s]['’](?![a-zA-Z])")
+# A close that is still to come in the same paragraph: the mark after a letter or stop, then no letter.
+CLOSE_AHEAD = re.compile(r"[^\s\n]['’](?![a-zA-Z])")
+# Where a quotation may open with no close in its paragraph: it is to be opened again in the next one.
+FRESH_LINE = re.compile(r"(?:^|[\n:])[ \t]*$")
 
 
 def to_ascii(text: str) -> str:
@@ -20,24 +24,25 @@ def to_ascii(text: str) -> str:
 def oriented(text: str) -> str:
     """Same-length text in which double marks are “ or ”, single quotation marks ‘ or ’, and apostrophes '."""
     chars = list(text)
-    for index, char in enumerate(chars):
-        if char in '"“”„«»':
-            chars[index] = _double(text, index)
     open_single = False
-    for index, char in enumerate(chars):
+    for match in MARK.finditer(text):
+        index = match.start()
+        char = text[index]
         if char == "\n":
             open_single = False
-        elif char in SINGLES:
-            before = text[index - 1] if index else " "
-            after = text[index + 1] if index + 1 < len(text) else " "
-            paragraph_rest = text[index + 1 : index + 1200].split("\n", 1)[0]
-            if not open_single and _opens(char, before, after) and CLOSE_AHEAD.search(paragraph_rest):
-                chars[index], open_single = "‘", True
-            elif open_single and _closes(before, after, paragraph_rest):
-                chars[index], open_single = "’", False
-            else:
-                chars[index] = "'"
+        elif char in DOUBLES:
+            chars[index] = _double(text, index)
+        elif not open_single and _opens(text, index):
+            chars[index], open_single = "‘", True
+        elif open_single and _closes(text, index):
+            chars[index], open_single = "’", False
+        else:
+            chars[index] = "'"
     return "".join(chars)
+
+
+def _around(text: str, index: int) -> tuple[str, str]:
+    return text[index - 1] if index else " ", text[index + 1] if index + 1 < len(text) else " "
 
 
 def _double(text: str, index: int) -> str:
@@ -46,8 +51,7 @@ def _double(text: str, index: int) -> str:
         return "“"
     if char in "”»":
         return "”"
-    before = text[index - 1] if index else " "
-    after = text[index + 1] if index + 1 < len(text) else " "
+    before, after = _around(text, index)
     if before.isspace() or before in OPENERS_BEFORE:
         return "”" if after.isspace() else "“"
     if after.isspace() or after in CLOSERS_AFTER:
@@ -55,12 +59,27 @@ def _double(text: str, index: int) -> str:
     return "”" if before.isalnum() or before in ".,!?…" else "“"
 
 
-def _opens(char: str, before: str, after: str) -> bool:
-    return char != "’" and (before.isspace() or before in OPENERS_BEFORE) and (after.isalnum() or after in "£$[“…")
+def _opens(text: str, index: int) -> bool:
+    before, after = _around(text, index)
+    if text[index] == "’" or not (before.isspace() or before in OPENERS_BEFORE):
+        return False
+    if not (after.isalnum() or after in '£$[(“"…'):
+        return False
+    if _close_ahead(text, index):
+        return not (after.isdigit() and text[index + 2 : index + 4] == "0s")  # the '90s
+    return after.isupper() and FRESH_LINE.search(text, max(0, index - 4), index) is not None
 
 
-def _closes(before: str, after: str, rest: str) -> bool:
+def _closes(text: str, index: int) -> bool:
     """A plural possessive (the teachers' union) closes nothing while a better close is still to come."""
+    before, after = _around(text, index)
     if after.isalnum() or before.isspace():
         return False
-    return not (before == "s" and after == " " and CLOSE_AHEAD.search(rest))
+    return not (before == "s" and after == " " and _close_ahead(text, index))
+
+
+def _close_ahead(text: str, index: int) -> bool:
+    """Whether a mark that could close stands later in the paragraph, before another quotation opens."""
+    end = text.find("\n", index)
+    match = CLOSE_AHEAD.search(text, index + 1, len(text) if end < 0 else end)
+    return match is not None and match.start() - index < 1200

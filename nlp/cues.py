@@ -1,0 +1,85 @@
+"""The words that report speech and belief, and how each takes its content.
+
+Frames, as the word list names them: ``that`` a clause or a quotation (said that ...); ``to`` an infinitive, after an
+addressee or not (urged X to ...); ``object`` a noun phrase (denied the claim); ``quoted`` a noun phrase in which words
+stand in quotation marks (praised the "bold" plan); ``of``, ``for``, ``against`` a prepositional phrase (accused X of
+...); ``as`` object and predicate (described X as Y); ``name`` object and name (branded X a Y); ``compare`` object with
+``to``; ``quote`` nothing but a quotation (continued: "..."). ``negated`` reports even when denied (did not rule out);
+``belief`` is thought or wanted, not said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.tokens import Token
+
+CUES = Path(__file__).parent / "data" / "cues.txt"
+PARTICIPLES = ("prt", "prep", "advmod", "acomp", "xcomp", "ccomp", "oprd", "advcl")
+COURTS = frozenset({"court", "hearing", "inquest", "tribunal", "jury", "inquiry", "trial", "committee"})
+UNREAL = frozenset({"would", "could", "might", "should", "may", "can", "must", "'d"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb in a Doc with its particle, if any, and the frames it takes."""
+
+    verb: Token
+    particle: Token | None
+    frames: frozenset[str]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Characters from a negation that belongs to the cue, or the verb, to the end of verb or particle."""
+        first = self.verb
+        if "negated" in self.frames:
+            aux = [token for token in self.verb.lefts if token.dep_ in ("aux", "neg")]
+            if any(token.dep_ == "neg" for token in aux):
+                first = aux[0]
+        last = self.particle if self.particle is not None and self.particle.i == self.verb.i + 1 else self.verb
+        return first.idx, last.idx + len(last)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> dict[str, frozenset[str]]:
+    """Lemma, or lemma and particle joined by ``_``, to the frames it reports in."""
+    lines = CUES.read_text(encoding="utf-8").splitlines()[1:]
+    return {word: frozenset(frames) for word, *frames in map(str.split, lines) if word}
+
+
+@lru_cache(maxsize=1)
+def _particles() -> dict[str, tuple[str, ...]]:
+    pairs = [key.split("_") for key in lexicon() if "_" in key]
+    return {lemma: tuple(p for head, p in pairs if head == lemma) for lemma, _ in pairs}
+
+
+def cue_at(token: Token) -> Cue | None:
+    """The cue whose verb is ``token``; None when it reports nothing, is an adjective, or is no more than possible."""
+    if token.pos_ not in ("VERB", "NOUN", "PROPN") or not (token.tag_.startswith("V") or _is_headline_verb(token)):
+        return None
+    lemma = token.lemma_.lower()
+    for particle in token.rights if lemma in _particles() else ():
+        if particle.lower_ in _particles()[lemma] and particle.dep_ in PARTICIPLES and particle.i <= token.i + 6:
+            return _if_real(Cue(token, particle, lexicon()[f"{lemma}_{particle.lower_}"]))
+    frames = lexicon().get(lemma)
+    return _if_real(Cue(token, None, frames)) if frames else None
+
+
+def _is_headline_verb(token: Token) -> bool:
+    """Headlines are tagged badly: a plural noun that is the root may be the verb (MPs warn, say Tories)."""
+    return token.dep_ == "ROOT" and token.tag_ in ("NNS", "NNP", "NNPS")
+
+
+def _if_real(cue: Cue) -> Cue | None:
+    verb = cue.verb
+    if verb.dep_ in ("amod", "compound", "aux"):
+        return None
+    lefts = {token.lower_: token for token in verb.lefts if token.i < verb.i}
+    denied = any(token.dep_ == "neg" for token in lefts.values())
+    if (denied and "negated" not in cue.frames) or any(word in UNREAL for word in lefts):
+        return None
+    if "to" in lefts and lefts["to"].dep_ == "aux":
+        return None
+    return None if any(word in ("if", "unless") for word in lefts) else cue

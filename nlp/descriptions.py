@@ -1,0 +1,70 @@
+"""Sources that are no name: what kind of speaker a description means, and the form under which it is kept."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+UNNAMED = frozenset(
+    "spokesman spokeswoman spokesperson source sources insider insiders aide aides official officials someone somebody "
+    "friend friends ally allies adviser advisers spokesmen spokespeople colleague colleagues".split()
+)
+DOCUMENTS = frozenset(
+    "report study research poll survey document letter statement manifesto book findings paper review analysis "
+    "figures slogan website leaflet advert memo dossier article inquiry billboard poster audit guidance "
+    "evidence data strategy briefing".split()
+)
+PERSONAL = frozenset(
+    "minister secretary leader mp peer chairman chairwoman chair chief president director commissioner chancellor "
+    "premier mayor judge lawyer professor doctor councillor candidate head boss executive speaker whip lord baroness "
+    "bishop archbishop officer constable governor ambassador envoy expert economist analyst author campaigner "
+    "manager manageress teacher nurse headteacher politician msp am mep td backbencher frontbencher ex-minister "
+    "coroner counsel qc kc prosecutor ombudsman inspector man woman veteran founder chairperson deputy "
+    "counterpart opponent rival father mother daughter son widow wife husband ".split()
+)
+BODIES = frozenset(
+    "committee commission party government department union group agency council office executive charity court "
+    "company firm association institute board panel watchdog body organisation trust coalition ministry authority "
+    "federation inquiry society regulator parliament cabinet force opposition administration".split()
+)
+PEOPLE_PLURAL = frozenset({"police", "people", "public", "media", "majority", "minority", "staff"})
+TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ", whose")
+
+
+def head_of(span: Span) -> Token:
+    """The head noun of a source; of "X of Y" and "X and Y" it is X."""
+    return span.root
+
+
+def speaker_type(head: Token) -> str:
+    """person, organisation, group or unnamed, for a description with this head."""
+    word = head.lower_
+    if word in UNNAMED:
+        return "unnamed"
+    if head.pos_ == "PROPN" or word in BODIES or word in DOCUMENTS:
+        return "group" if head.tag_ in ("NNS", "NNPS") and word not in DOCUMENTS else "organisation"
+    if head.tag_ in ("NNS", "NNPS") or word in PEOPLE_PLURAL or word in ("%", "per", "cent"):
+        return "group"
+    return "unnamed" if word in PERSONAL or head.pos_ in ("NOUN", "PRON") else "group"
+
+
+def is_definite(span: Span) -> bool:
+    """Whether it points back at somebody: the minister, his deputy; not a minister."""
+    first = span[0]
+    return first.lower_ in ("the", "this", "that", "these", "those", "both", "his", "her", "their") or any(
+        token.dep_ == "poss" for token in span[:3]
+    )
+
+
+def described(span: Span) -> str:
+    """The description as a name: without relative clause and brackets, in lower case where the sentence began."""
+    text = str(span.text)
+    for marker in TRIM_BEFORE:
+        text = text.split(marker, 1)[0]
+    text = text.split(" (", 1)[0] if text.endswith(")") and span.root.pos_ == "PROPN" else text
+    text = " ".join(text.split()).strip(" ,;:")
+    first = span[0]
+    if first.pos_ in ("DET", "ADJ", "NOUN", "NUM", "PRON", "ADV") and not first.text.isupper():
+        text = text[:1].lower() + text[1:]
+    if first.lower_ == "the" and len(span) > 1:
+        text = text[4:]
+    return text

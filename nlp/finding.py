@@ -1,0 +1,118 @@
+"""Finds attributions by rule: full quotations by their marks, reported clauses by the parse of their sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from nlp.attributions import Attribution
+from nlp.contents import content_of, trimmed
+from nlp.cues import COURTS, Cue, cue_at
+from nlp.quotations import quotations, runs
+from nlp.records import Span, Spans
+from nlp.sources import SUBJECTS, Tokens, is_passive, noun_phrase, source_of
+from nlp.statements import spoken, statements
+
+NO_SOURCE = frozenset({"it", "there", "that", "this", "which", "what", "who", "figures"})
+
+
+def find(doc: Doc) -> list[Attribution]:
+    """Every attribution of ``doc``, in order of its first character; none inside the content of another."""
+    marks = quotations(doc._.oriented)
+    said = statements(runs(marks))
+    quoted = [(quotation.start, quotation.end) for run in said for quotation in run]
+    inside = [(quotation.start, quotation.end) for quotation in marks]
+    cues = [cue for token in doc if not _inside(token.idx, inside) and (cue := cue_at(token)) is not None]
+    direct = spoken(doc, said, cues)
+    used = {cue.verb.i for _, cue in direct if cue is not None}
+    found = [attribution for attribution, _ in direct]
+    for cue in cues:
+        if cue.verb.i not in used and (attribution := _reported(cue, quoted)) is not None:
+            found.append(attribution)
+    found += [a for token in doc if token.lower_ == "according" and (a := _according(token, quoted)) is not None]
+    return _outermost(found)
+
+
+def _inside(offset: int, spans: Sequence[Span]) -> bool:
+    index = bisect_right(spans, (offset, 1 << 40)) - 1
+    return index >= 0 and spans[index][0] <= offset < spans[index][1]
+
+
+def _reported(cue: Cue, quoted: Sequence[Span]) -> Attribution | None:
+    """The attribution of a cue with content in its own sentence."""
+    verb = cue.verb
+    source = source_of(cue)
+    at_court = any(token.lower_ in COURTS for token in verb.lefts if token.dep_ in SUBJECTS)
+    if "court" in cue.frames and at_court:
+        source = None
+    elif source is None and not (is_passive(verb) and ("of" in cue.frames or at_court)):
+        return None
+    if source is not None and source[1] - source[0] == 1 and verb.doc[source[0]].lower_ in NO_SOURCE - {"it"}:
+        return None
+    content = _characters(verb.doc, content_of(cue), quoted)
+    if not content:
+        return None
+    return Attribution(content, (cue.span,), _characters(verb.doc, [source] if source else [], ()), 0.75)
+
+
+def _characters(doc: Doc, ranges: Sequence[Tokens], quoted: Sequence[Span]) -> Spans:
+    """Token ranges as character spans, cut where a full quotation of its own begins."""
+    spans = []
+    for start, end in ranges:
+        if start >= end:
+            continue
+        first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+        for a, b in quoted:
+            if first <= a < last and not (a == first and b >= last - 1):
+                start, end = trimmed(doc.char_span(first, a, alignment_mode="contract") or doc[start:start])
+                last = doc[end - 1].idx + len(doc[end - 1]) if end > start else first
+                break
+        if last > first:
+            spans.append((first, last))
+    return tuple(spans)
+
+
+def _according(token: Token, quoted: Sequence[Span]) -> Attribution | None:
+    """According to X, content; content, according to X."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
+        return None
+    to = doc[token.i + 1]
+    noun = next((child for owner in (to, token) for child in owner.rights if child.dep_ == "pobj"), None)
+    if noun is None or _inside(token.idx, quoted):
+        return None
+    source = noun_phrase(noun)
+    sentence = token.sent
+    before = trimmed(doc[sentence.start : token.i])
+    after = trimmed(doc[source[1] : sentence.end])
+    content = before if before[1] - before[0] > 3 else after
+    spans = _characters(doc, [content], quoted)
+    if not spans:
+        return None
+    return Attribution(spans, ((token.idx, to.idx + len(to)),), _characters(doc, [source], ()), 0.8)
+
+
+def _outermost(found: Sequence[Attribution]) -> list[Attribution]:
+    """Without those whose cue stands inside what another one says."""
+    spans = sorted((start, end, index) for index, a in enumerate(found) for start, end in a.content)
+    kept = []
+    for index, attribution in enumerate(found):
+        offset = attribution.cue[0][0] if attribution.cue else attribution.content[0][0]
+        around = [i for start, end, i in spans if start <= offset < end and i != index]
+        if attribution.cue and any(_holds(found[i], attribution) for i in around):
+            continue
+        kept.append(attribution)
+    return sorted(kept, key=lambda a: min(a.content[0], *a.cue[:1]) if a.cue else a.content[0])
+
+
+def _holds(one: Attribution, other: Attribution) -> bool:
+    """Whether ``one`` says ``other``; when each holds the other's cue, the one with more content does."""
+    if not one.cue or not any(start <= one.cue[0][0] < end for start, end in other.content):
+        return True
+    return _length(one.content) > _length(other.content)
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)

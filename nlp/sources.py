@@ -1,0 +1,105 @@
+"""Who a cue's words come from: the subject of the reporting verb, wherever the grammar hides it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from nlp.cues import Cue, lexicon
+
+SUBJECTS = ("nsubj", "nsubjpass")
+Tokens = tuple[int, int]  # first token and one past the last
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+POST_NOMINALS = frozenset({"QC", "KC", "MP", "MSP", "MEP", "AM", "MS", "OBE", "MBE", "CBE"})
+NO_SOURCE = frozenset({"it", "there", "that", "this", "which", "what", "whatever"})
+LOOSE = ("advcl", "acl", "parataxis", "ccomp", "punct", "prep", "cc", "dep")
+
+
+def source_of(cue: Cue) -> Tokens | None:
+    """The tokens of the source: subject, governor's subject, noun of a participle, or agent of a passive."""
+    verb = cue.verb
+    if is_passive(verb):
+        return _agent(verb)
+    head = subject(verb)
+    if head is None:
+        return None
+    return noun_phrase(head)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's subject is what is said, or who is told: passive, or a participle after its noun."""
+    if any(token.dep_ in ("auxpass", "nsubjpass") for token in verb.lefts):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ == "conj" and not any(t.dep_ in ("aux", "nsubj") for t in verb.lefts):
+        return is_passive(verb.head) and verb.head.tag_ == "VBN"
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl")
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The head of the subject of ``verb``, through coordination, participles and relative clauses."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            if child.lower_ in RELATIVES and verb.dep_ == "relcl":
+                return verb.head
+            return child
+    if depth > 4:
+        return None
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        if head.dep_ == "ccomp" and head.head.lemma_.lower() in lexicon():  # said A, and added B
+            return subject(head.head, depth + 1)
+        return subject(head, depth + 1)
+    if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
+        return _whose(head)
+    if verb.dep_ in ("advcl", "xcomp", "dep", "ccomp") and verb.tag_ == "VBG" and head.pos_ in ("VERB", "AUX"):
+        if is_passive(head):
+            return None
+        return subject(head, depth + 1)
+    if verb.dep_ in ("pobj", "pcomp") or head is verb:
+        return None
+    return None
+
+
+def _whose(noun: Token) -> Token:
+    """The noun of a participle, or the subject of its clause when the noun is only an object in it."""
+    governor = noun
+    while governor.dep_ in ("pobj", "prep", "dobj", "compound") and governor.head is not governor:
+        governor = governor.head
+        if governor.pos_ == "VERB":
+            return subject(governor) or noun
+    return noun
+
+
+def _agent(verb: Token) -> Tokens | None:
+    by = [t for t in verb.subtree if t.i > verb.i and (t.dep_ == "agent" or (t.dep_ == "prep" and t.lower_ == "by"))]
+    nouns = [noun for token in by[-1:] for noun in token.rights if noun.dep_ == "pobj"]
+    return noun_phrase(nouns[0]) if nouns else None
+
+
+def noun_phrase(head: Token) -> Tokens:
+    """The noun's own words with apposition and relative clause, without loose participles and closing punctuation."""
+    start, end = head.left_edge.i, head.i + 1
+    doc = head.doc
+    if head.text in POST_NOMINALS and start > 1 and doc[start - 1].text == "," and doc[start - 2].pos_ == "PROPN":
+        start = doc[start - 2].left_edge.i
+    for child in head.lefts:
+        if child.dep_ in ("cc", "punct", "advmod", "mark") and child.left_edge.i == start:
+            start = child.right_edge.i + 1
+        else:
+            break
+    for child in head.rights:
+        if child.dep_ in LOOSE and not (child.dep_ == "prep" or (child.dep_ == "acl" and _adjoins(child))):
+            if child.dep_ == "cc":
+                continue
+            if child.dep_ == "punct":
+                continue
+            break
+        end = child.right_edge.i + 1
+    while end > start + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in (")", "]"):
+        end -= 1
+    while start < end - 1 and (doc[start].is_space or doc[start].is_punct):
+        start += 1
+    return start, end
+
+
+def _adjoins(child: Token) -> bool:
+    return not child.doc[child.left_edge.i - 1].is_punct if child.left_edge.i else True
