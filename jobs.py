@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -69,23 +67,27 @@ def chosen_sources(folder: Path, names: tuple[str, ...]) -> list[Source]:
 
 def crawl(db: Path, sources: list[Source]) -> bool:
     """Crawls, prints a line a source; False when one of them met an error."""
+    from crawler.run import CrawlError
     from crawler.run import crawl as crawl_sources
 
-    open_db(db)
+    open_db(db).close()
+    state: dict[str, tuple[int, int]] = {}
     with progress_bar("Crawling") as progress:
-        results = crawl_sources(db, sources, progress=progress)
+
+        def note(source_id: str, answered: int, known: int) -> None:
+            state[source_id] = answered, known
+            progress(sum(done for done, _ in state.values()), sum(total for _, total in state.values()))
+
+        try:
+            results = crawl_sources(db, sources, progress=note)
+        except CrawlError as error:
+            raise click.ClickException(str(error)) from error
     for one in results:
         click.echo(
             f"{one.source_id}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.errors} errors, "
             f"{one.robots_blocked} forbidden by robots.txt ({one.finish_reason})"
         )
     return not any(one.errors for one in results)
-
-
-def crawl_in_own_process(db: Path) -> bool:
-    """A crawl of the sample in a process of its own: Scrapy's reactor starts only once in each."""
-    command = [sys.executable, str(HERE / "pipeline.py"), "--db", str(db), "crawl", "--sources", str(SAMPLE_SOURCES)]
-    return subprocess.run(command, check=False).returncode == 0
 
 
 def read(database: Database) -> bool:

@@ -200,10 +200,11 @@ def demo(db: Path, host: str, port: int, serving_site: bool, browser: bool) -> N
     again = jobs.open_db(db)["crawls"].count > 0
     with jobs.summary(db):
         with serving(edition=2 if again else 1) as sample:
-            crawled = jobs.crawl_in_own_process(db)
+            sources = jobs.chosen_sources(jobs.SAMPLE_SOURCES, ())
+            crawled = jobs.crawl(db, sources)
             if not again:
                 sample.edition = 2
-                crawled = jobs.crawl_in_own_process(db) and crawled
+                crawled = jobs.crawl(db, sources) and crawled
         was_read = jobs.read(jobs.open_db(db))
         copy = jobs.publish(db)
     if not (crawled and was_read):
