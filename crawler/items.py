@@ -12,7 +12,8 @@ class Article:
 
     ``body`` holds paragraphs joined by a blank line; every offset that is derived later points into it.
     ``published`` is ISO 8601 (a date, or a time with its offset) and ``date_evidence`` says where it was found:
-    json-ld, meta, feed, api, url, text, or "" when there is no date.
+    json-ld, meta, time (a ``<time>`` element), feed, api, url, text, import (the file's own field), or "" when there
+    is no date. ``outlet`` names the publisher when the file says so; "" means the source that was crawled.
     """
 
     url: str
@@ -28,9 +29,19 @@ class Article:
     pubstatus: str = "usable"
     language: str = "en"
     extractor: str = ""
+    outlet: str = ""
 
     @property
     def body_sha256(self) -> str:
         """Hex digest of what a reader sees: headline, standfirst and body."""
         seen = "\x1f".join((self.headline, self.standfirst, self.body))
         return hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """What a page or file becomes when there is no article in it: its address and why, in a few words."""
+
+    url: str
+    reason: str
+    failed: bool = False

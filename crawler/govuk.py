@@ -1,0 +1,95 @@
+"""Documents of the GOV.UK Content API (schemas news_article, speech and their like) → Article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from crawler.addresses import canonical_form
+from crawler.bodies import tidy
+from crawler.dates import machine_date
+from crawler.decoding import parse
+from crawler.furniture import trim
+from crawler.items import Article, Skip
+
+SITE = "https://www.gov.uk"
+EXTRACTOR = "govuk content api, quotewire 1"
+BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dt", "dd", "address", "figcaption", "pre")
+
+
+def is_document(value: Any) -> bool:
+    """Is this JSON value a document of the Content API?"""
+    return isinstance(value, dict) and isinstance(value.get("base_path"), str) and "schema_name" in value
+
+
+def article_from_document(
+    document: Any, *, site: str = SITE, url: str = "", today: date | None = None
+) -> Article | Skip:
+    """What a Content API document becomes; ``site`` is where its ``base_path`` lives, ``url`` where it was read."""
+    if not is_document(document):
+        return Skip(url=url, reason="no Content API document: base_path or schema_name is missing")
+    address = canonical_form(site.rstrip("/") + document["base_path"]) or ""
+    schema = str(document["schema_name"])
+    if schema in ("redirect", "gone", "vanish", "special_route"):
+        return Skip(url=url or address, reason=f"a {schema} document has no text")
+    details = _mapping(document.get("details"))
+    paragraphs = trim(_paragraphs(details.get("body"))).paragraphs
+    headline = tidy(str(document.get("title") or ""))
+    if not paragraphs or not headline:
+        return Skip(url=url or address, reason="no article text found")
+    stated = next(
+        (v for key in ("first_published_at", "public_updated_at") if isinstance(v := document.get(key), str)), ""
+    )
+    published = machine_date(stated, today=today)
+    return Article(
+        url=url or address,
+        canonical_url=address,
+        headline=headline,
+        body="\n\n".join(paragraphs),
+        standfirst=tidy(str(document.get("description") or "")),
+        byline=", ".join(_organisations(document)),
+        published=published,
+        date_evidence="api" if published else "",
+        pubstatus="withdrawn" if document.get("withdrawn_notice") else "usable",
+        language=str(document.get("locale") or "en")[:8],
+        extractor=EXTRACTOR,
+    )
+
+
+def _organisations(document: Mapping[str, Any]) -> Iterator[str]:
+    linked = _mapping(document.get("links")).get("organisations")
+    for organisation in linked if isinstance(linked, list) else []:
+        if isinstance(organisation, dict) and isinstance(organisation.get("title"), str):
+            yield organisation["title"]
+
+
+def _paragraphs(body: Any) -> list[str]:
+    """The text blocks of govspeak HTML in order: each innermost block is one paragraph."""
+    if isinstance(body, list):  # several renderings of one text: [{"content_type": "text/html", "content": …}]
+        body = next(
+            (
+                part.get("content")
+                for part in body
+                if isinstance(part, dict) and "html" in str(part.get("content_type"))
+            ),
+            "",
+        )
+    tree = parse(f"<html><body>{body}</body></html>") if isinstance(body, str) else None
+    if tree is None:
+        return []
+    blocks = [element for element in tree.iter(*BLOCKS) if not any(True for _ in element.iterdescendants(*BLOCKS))]
+    found = [text for element in blocks if (text := tidy(_text(element)))]
+    return found or [text for line in tree.text_content().splitlines() if (text := tidy(line))]
+
+
+def _text(element: HtmlElement) -> str:
+    for gap in element.iter("br"):
+        gap.tail = " " + (gap.tail or "")
+    return str(element.text_content())
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
