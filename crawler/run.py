@@ -12,6 +12,7 @@ from typing import Any
 
 from crawler.engine import CrawlResult, crawl_here
 from crawler.importing import ImportResult, import_paths
+from crawler.recorder import Progress
 from crawler.sources import Source
 
 __all__ = ["CrawlError", "CrawlResult", "ImportResult", "crawl", "import_paths"]
@@ -21,14 +22,12 @@ class CrawlError(RuntimeError):
     """The crawl as a whole could not be done; the message says why."""
 
 
-def crawl(
-    db_path: Path | str, sources: Sequence[Source], *, progress: Callable[[int, int], None] | None = None
-) -> list[CrawlResult]:
+def crawl(db_path: Path | str, sources: Sequence[Source], *, progress: Progress | None = None) -> list[CrawlResult]:
     """Crawl ``sources`` into the database at ``db_path`` and return how each went, in their order.
 
     It runs in a process of its own, so that it can be called again and again (a reactor starts only once).
-    ``progress`` is called after every answer with (addresses answered, addresses known so far), of all sources. Ctrl-C lets the
-    requests under way finish, writes what came, and then raises KeyboardInterrupt. Raises CrawlError.
+    ``progress`` is called after every answer with (source id, addresses answered, addresses known so far). Ctrl-C
+    lets the requests under way finish, writes what came, and then raises KeyboardInterrupt. Raises CrawlError.
     """
     if not sources:
         return []
@@ -38,7 +37,6 @@ def crawl(
     child.start()
     theirs.close()
     interrupted = False
-    seen: dict[str, list[int]] = {}
     answer: Any = None
     while answer is None:
         try:
@@ -49,10 +47,8 @@ def crawl(
         except EOFError:
             break
         if kind == "progress":
-            source_id, *counts = value
-            seen[source_id] = counts
             if progress is not None:
-                progress(sum(done for done, _ in seen.values()), sum(total for _, total in seen.values()))
+                progress(*value)
         else:
             answer = (kind, value)
     child.join()
