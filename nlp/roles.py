@@ -1,0 +1,142 @@
+"""Roles as stated: which offices and jobs the article gives to each person, and for which party or body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp import role_phrases
+from nlp.document import people as people_of
+from nlp.document import store
+from nlp.names import BODY_WORDS, TITLES
+from nlp.records import Person, Role
+from nlp.wordlists import rows
+
+Bounds = tuple[int, int]
+PARTY_FORMS = sorted((form for row in rows("parties") for form in row[1].split(";")), key=len, reverse=True)
+
+
+@Language.component("roles", requires=["token.tag", "doc.spans"], assigns=["doc.spans"])
+def roles(doc: Doc) -> Doc:
+    people = people_of(doc)
+    mentions = {bounds: index for index, person in enumerate(people) for bounds in _tokens(doc, person)}
+    taken = frozenset(token for start, end in mentions for token in range(_name_start(doc, start, end), end))
+    found: list[list[Role]] = [[] for _ in people]
+    parties: list[list[str]] = [[] for _ in people]
+    plural: tuple[int, Role] | None = None
+    for (start, end), index in sorted(mentions.items()):
+        start = _name_start(doc, start, end)
+        stated = [(role, "before") for role in role_phrases.before(doc, start, people=taken)]
+        stated += [(role, "comma") for role in role_phrases.before_comma(doc, start, end, people=taken)]
+        stated += [(role, "after") for role in role_phrases.after(doc, _past_letters(doc, end), people=taken)]
+        for bounds, where in stated:
+            role = _role(doc, *bounds)
+            found[index].append(role)
+            if where == "before" and role_phrases.is_plural_head(doc[bounds[1] - 1]):
+                plural = (end, role)
+        if not stated and plural and _listed(doc, plural[0], start):
+            found[index].append(plural[1])
+            plural = (end, plural[1])
+        parties[index] += _bodies(doc, start, end)
+    store(
+        doc,
+        "people",
+        [
+            replace(person, roles=_distinct(found[i]), organisations=_organisations(found[i], parties[i]))
+            for i, person in enumerate(people)
+        ],
+        spans=[span for person in people for span in person.mentions],
+    )
+    return doc
+
+
+def _tokens(doc: Doc, person: Person) -> Iterable[Bounds]:
+    for start, end in person.mentions:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            yield span.start, span.end
+
+
+def _name_start(doc: Doc, start: int, end: int) -> int:
+    """Titles that are offices (Judge, Bishop) belong to the role, not to the name."""
+    last = start
+    for i in range(start, end - 1):
+        if doc[i].lower_ in TITLES and doc[i].lower_ in role_phrases.heads():
+            last = i + 1
+    return last if last > start and end - last >= 2 else start
+
+
+def _past_letters(doc: Doc, end: int) -> int:
+    """Past "QC" and "MP" after a name, with or without a comma."""
+    while end < len(doc) and doc[end].text in ("QC", "KC", "OBE", "CBE", "MBE"):
+        end += 1
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in ("QC", "KC"):
+        end += 2
+    return end
+
+
+def _role(doc: Doc, start: int, end: int) -> Role:
+    text = doc[start:end].text
+    if role_phrases.is_plural_head(doc[end - 1]):
+        text = text[:-1]
+    span = (doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    return Role(title=text, span=span, organisation=_organisation(doc, start, end))
+
+
+def _organisation(doc: Doc, start: int, end: int) -> str | None:
+    """The party or body that the role phrase names: "Labour MP", "director of the Health Foundation"."""
+    text = doc[start:end].text
+    party = next((form for form in PARTY_FORMS if text.startswith(form + " ") or f" {form} " in f" {text} "), None)
+    if party:
+        return party
+    for i in range(start, end - 1):
+        if doc[i].lower_ in ("of", "at", "for", "from"):
+            j = i + 1 + (doc[i + 1].lower_ == "the")
+            run = j
+            while run < end and (
+                doc[run].is_title or doc[run].text.isupper() or (run > j and doc[run].lower_ in ("of", "for", "and"))
+            ):
+                run += 1
+            while run > j and not (doc[run - 1].is_title or doc[run - 1].text.isupper()):
+                run -= 1
+            if run > j:
+                return str(doc[j:run].text)
+    if doc[start].text.isupper() and len(doc[start]) > 1 and end - start > 1:
+        return str(doc[start].text)
+    return None
+
+
+def _bodies(doc: Doc, start: int, end: int) -> list[str]:
+    """A party right before the name (Tory Neil Hamilton), or a body after it (of the JCWI)."""
+    found = [
+        form for form in PARTY_FORMS if start > 0 and doc[max(0, start - len(form.split())) : start].text.endswith(form)
+    ][:1]
+    if end + 1 < len(doc) and doc[end].lower_ in ("of", "from"):
+        j = end + 1 + (doc[end + 1].lower_ == "the")
+        stop = j
+        while stop < len(doc) and (doc[stop].is_title or doc[stop].text.isupper()) and doc[stop].is_alpha:
+            stop += 1
+        if stop > j and (doc[j].text.isupper() or doc[j].lower_ in BODY_WORDS or doc[j].ent_type_ == "ORG"):
+            found.append(doc[j:stop].text)
+    return found
+
+
+def _listed(doc: Doc, end: int, start: int) -> bool:
+    """Only a comma or "and" stands between two names of a list."""
+    between = [token.lower_ for token in doc[end:start]]
+    return 0 < len(between) <= 2 and set(between) <= {",", "and"}
+
+
+def _distinct(found: Iterable[Role]) -> tuple[Role, ...]:
+    by_title: dict[str, Role] = {}
+    for role in found:
+        by_title.setdefault(role.title.lower(), role)
+    return tuple(by_title.values())
+
+
+def _organisations(found: Iterable[Role], parties: Iterable[str]) -> tuple[str, ...]:
+    named = [role.organisation for role in found if role.organisation]
+    return tuple(dict.fromkeys([*named, *parties]))
