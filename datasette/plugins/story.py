@@ -1,0 +1,40 @@
+"""/story/<id>: which outlets ran it, how each copy relates to the first, and which quotes each one kept."""
+
+from __future__ import annotations
+
+from datasette import NotFound, Response, hookimpl
+
+STORY = "select id, headline, first_published_at, origin_article_id from stories where id = :story"
+COPIES = """
+    select * from story_copies where story_id = :story
+    order by relation = 'origin' desc, date, article_id limit 100
+"""
+QUOTES = """
+    select quote_id, coalesce(utterance_id, -quote_id) as said, speaker, person_id, organisation_id, role_as_stated,
+           kind, content, article_id, confidence
+    from quotes_in_context where story_id = :story order by date, article_id, start limit 2000
+"""
+POSITIONS = "select * from positions_by_policy where story_id = :story order by policy, stance, actor"
+
+
+async def story(datasette, request):
+    db = datasette.get_database("quotewire")
+    key = {"story": int(request.url_vars["id"])}
+
+    async def rows(sql):
+        return (await db.execute(sql, key)).rows
+
+    found = await rows(STORY)
+    copies = await rows(COPIES)
+    if not found or not copies:
+        raise NotFound(f"There is no story {key['story']} here.")
+    said: dict[int, dict[int, object]] = {}
+    for quote in await rows(QUOTES):
+        said.setdefault(quote["said"], {}).setdefault(quote["article_id"], quote)
+    context = {"story": found[0], "copies": copies, "said": list(said.values()), "positions": await rows(POSITIONS)}
+    return Response.html(await datasette.render_template("story.html", context, request=request))
+
+
+@hookimpl
+def register_routes():
+    return [(r"^/story/(?P<id>\d{1,15})$", story)]

@@ -1,0 +1,23 @@
+"""What each table and view is, from the metadata, for the page that lists them."""
+
+from __future__ import annotations
+
+from datasette import hookimpl
+
+
+class Told(dict):
+    """Table name → its description; ``counted`` names the tables that are made for the published copy only."""
+
+    counted = frozenset(
+        "quotes_in_context quote_topics people_quoted services_talked_about policies_debated coverage_by_source "
+        "site_counts".split()
+    )
+
+
+@hookimpl
+def prepare_jinja2_environment(env, datasette):
+    def tables_told(database: str) -> Told:
+        tables = datasette.metadata(database=database).get("tables") or {}
+        return Told({name: one.get("description", "") for name, one in tables.items()})
+
+    env.globals["datasette_tables_told"] = tables_told

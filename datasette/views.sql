@@ -1,0 +1,378 @@
+-- What the published copy adds to the tables: views, a few tables counted in advance, and covering indexes.
+-- Applied to a fresh copy on every publish; running it twice gives the same. Only the current version of an article
+-- that is still usable counts anywhere here: old versions and withdrawn articles stay in their own tables.
+
+drop view if exists current_articles;
+create view current_articles as
+select
+  a.id as article_id,
+  substr(a.published_at, 1, 10) as date,
+  v.headline,
+  s.name as outlet,
+  s.kind as outlet_kind,
+  v.byline,
+  a.agency,
+  r.words,
+  v.version_no,
+  a.canonical_url as url,
+  a.published_at,
+  a.first_seen_at,
+  a.source_id,
+  m.story_id,
+  m.relation,
+  v.id as version_id
+from article_versions v
+join articles a on a.id = v.article_id and a.current_version_id = v.id and a.pubstatus = 'usable'
+join sources s on s.id = a.source_id
+left join readings r on r.version_id = v.id
+left join story_members m on m.article_id = a.id;
+
+-- A table, because it is the one that people facet and sort: each pair of its facets has a covering index.
+drop table if exists quotes_in_context;
+create table quotes_in_context (
+  quote_id integer primary key,
+  date text,
+  speaker text,
+  role_as_stated text,
+  kind text,
+  content text,
+  headline text,
+  outlet text,
+  url text,
+  speaker_type text,
+  confidence real,
+  speaker_confidence real,
+  article_id integer,
+  person_id integer,
+  organisation_id integer,
+  story_id integer,
+  utterance_id integer,
+  source_id text,
+  version_id integer,
+  start integer
+);
+insert into quotes_in_context
+select
+  q.id, c.date, q.speaker, q.role_as_stated, q.kind, q.content, c.headline, c.outlet, c.url, q.speaker_type,
+  q.confidence, q.speaker_confidence, c.article_id, q.person_id, q.organisation_id, c.story_id, q.utterance_id,
+  c.source_id, q.version_id,
+  (select min(qs.start) from quote_spans qs where qs.quote_id = q.id and qs.part = 'content')
+from quotes q
+join current_articles c on c.version_id = q.version_id;
+create index quotes_in_context_date on quotes_in_context (date);
+create index quotes_in_context_article on quotes_in_context (article_id, start);
+create index quotes_in_context_person on quotes_in_context (person_id, date);
+create index quotes_in_context_organisation on quotes_in_context (organisation_id, date);
+create index quotes_in_context_story on quotes_in_context (story_id, utterance_id);
+create index quotes_in_context_kind_outlet on quotes_in_context (kind, outlet);
+create index quotes_in_context_kind_speaker on quotes_in_context (kind, speaker);
+create index quotes_in_context_outlet_kind on quotes_in_context (outlet, kind);
+create index quotes_in_context_outlet_speaker on quotes_in_context (outlet, speaker);
+create index quotes_in_context_speaker_kind on quotes_in_context (speaker, kind);
+create index quotes_in_context_speaker_outlet on quotes_in_context (speaker, outlet);
+
+-- What is named inside the words of a quote, and the policies that a position resting on it is about.
+drop table if exists quote_topics;
+create table quote_topics (
+  entity_kind text not null,
+  entity_id integer not null,
+  quote_id integer not null,
+  primary key (entity_kind, entity_id, quote_id)
+) without rowid;
+insert or ignore into quote_topics
+select m.entity_kind, m.entity_id, c.quote_id
+from quotes_in_context c
+join quote_spans qs on qs.quote_id = c.quote_id and qs.part = 'content'
+join mentions m on m.version_id = c.version_id and m.start >= qs.start and m."end" <= qs."end";
+insert or ignore into quote_topics
+select 'policy', x.policy_id, x.quote_id
+from positions x
+join quotes_in_context c on c.quote_id = x.quote_id
+where x.policy_id is not null;
+create index quote_topics_quote on quote_topics (quote_id);
+
+drop view if exists quotes_by_person;
+create view quotes_by_person as
+select
+  p.name as person, c.date, c.role_as_stated, c.kind, c.content, c.headline, c.outlet, c.url,
+  c.confidence, c.speaker_confidence, c.person_id, c.quote_id, c.article_id, c.story_id, c.utterance_id
+from quotes_in_context c
+join people p on p.id = c.person_id;
+
+-- One row per actor, policy, stance and STORY: a wire story that ran in forty papers counts once. Of the copies, the
+-- row shows the one with the surest evidence (SQLite takes the bare columns from the row that holds the maximum).
+drop view if exists positions_by_policy;
+create view positions_by_policy as
+select
+  coalesce(p.name, x.target) as policy,
+  x.stance,
+  x.holder as actor,
+  x.holder_type,
+  min(c.date) as date,
+  x.evidence,
+  max(x.confidence) as confidence,
+  count(distinct c.article_id) as articles,
+  count(distinct c.source_id) as outlets,
+  c.headline,
+  c.outlet,
+  c.url,
+  x.policy_id,
+  x.person_id,
+  x.organisation_id,
+  c.story_id,
+  c.article_id,
+  x.quote_id
+from positions x
+join current_articles c on c.version_id = x.version_id
+left join policies p on p.id = x.policy_id
+group by
+  x.policy_id,
+  iif(x.policy_id is null, lower(x.target), ''),
+  coalesce('person ' || x.person_id, 'organisation ' || x.organisation_id, lower(x.holder)),
+  x.stance,
+  coalesce('story ' || c.story_id, 'article ' || c.article_id);
+
+drop view if exists actor_policy;
+create view actor_policy as
+select
+  actor,
+  policy,
+  sum(stance = 'support') as support,
+  sum(stance = 'oppose') as oppose,
+  sum(stance = 'mixed') as mixed,
+  count(distinct coalesce('story ' || story_id, 'article ' || article_id)) as stories,
+  round((sum(stance = 'support') - sum(stance = 'oppose')) * 1.0 / count(*), 2) as balance,
+  min(date) as first_date,
+  max(date) as last_date,
+  holder_type,
+  person_id,
+  organisation_id,
+  policy_id
+from positions_by_policy
+group by
+  policy_id,
+  iif(policy_id is null, lower(policy), ''),
+  coalesce('person ' || person_id, 'organisation ' || organisation_id, lower(actor));
+
+drop view if exists story_copies;
+create view story_copies as
+select
+  st.headline as story,
+  c.outlet,
+  c.date,
+  c.headline,
+  m.relation,
+  round(m.containment, 3) as containment,
+  round(m.origin_containment, 3) as origin_containment,
+  round(m.jaccard, 3) as jaccard,
+  c.agency,
+  c.words,
+  (select count(*) from quotes_in_context q where q.article_id = c.article_id) as quotes,
+  c.url,
+  m.decided_by,
+  m.story_id,
+  c.article_id,
+  c.source_id
+from story_members m
+join stories st on st.id = m.story_id
+join current_articles c on c.article_id = m.article_id;
+
+drop view if exists people_by_role;
+create view people_by_role as
+select
+  coalesce(po.label, m.role_as_stated) as role,
+  p.name as person,
+  o.name as organisation,
+  min(m.stated_on) as first_stated,
+  max(m.stated_on) as last_stated,
+  count(distinct c.article_id) as articles,
+  group_concat(distinct m.role_as_stated) as as_stated,
+  m.person_id,
+  m.organisation_id,
+  m.post_id
+from memberships m
+join people p on p.id = m.person_id
+join current_articles c on c.version_id = m.version_id
+left join posts po on po.id = m.post_id
+left join organisations o on o.id = m.organisation_id
+group by m.person_id, m.post_id, iif(m.post_id is null, lower(m.role_as_stated), ''), m.organisation_id;
+
+drop view if exists changed_articles;
+create view changed_articles as
+select
+  c.headline,
+  c.outlet,
+  c.date,
+  c.version_no as versions,
+  f.seen_at as first_version_at,
+  v.seen_at as last_change_at,
+  f.headline as first_headline,
+  f.headline <> v.headline as headline_changed,
+  length(v.body) - length(f.body) as characters_added,
+  c.url,
+  c.article_id,
+  c.source_id
+from current_articles c
+join article_versions v on v.id = c.version_id
+join article_versions f on f.article_id = c.article_id and f.version_no = 1
+where c.version_no > 1;
+
+drop table if exists coverage_by_source;
+create table coverage_by_source (
+  source_id text primary key,
+  articles integer,
+  changed integer,
+  quotes integer,
+  people_quoted integer,
+  first_date text,
+  last_date text
+);
+insert into coverage_by_source
+select
+  s.id,
+  count(c.article_id),
+  coalesce(sum(c.version_no > 1), 0),
+  (select count(*) from quotes_in_context q where q.source_id = s.id),
+  (select count(distinct q.person_id) from quotes_in_context q where q.source_id = s.id),
+  min(c.date),
+  max(c.date)
+from sources s
+left join current_articles c on c.source_id = s.id
+group by s.id;
+
+drop view if exists source_health;
+create view source_health as
+select
+  s.name as source,
+  s.kind,
+  s.status,
+  s.failures,
+  s.last_success_at,
+  s.next_check_at,
+  (select count(*) from crawls k where k.source_id = s.id) as crawls,
+  l.finished_at as last_crawl_at,
+  l.finish_reason as last_crawl_ended,
+  l.fetched as last_fetched,
+  l.new as last_new,
+  l.changed as last_changed,
+  l.errors as last_errors,
+  l.robots_blocked as last_robots_blocked,
+  g.articles,
+  g.quotes,
+  g.last_date as newest_article,
+  s.homepage,
+  s.id as source_id
+from sources s
+left join crawls l on l.id = (select max(k.id) from crawls k where k.source_id = s.id)
+left join coverage_by_source g on g.source_id = s.id;
+
+drop table if exists people_quoted;
+create table people_quoted (
+  person_id integer primary key,
+  person text,
+  latest_role text,
+  quotes integer,
+  articles integer,
+  outlets integer,
+  first_quoted text,
+  last_quoted text,
+  support integer,
+  oppose integer
+);
+insert into people_quoted
+select
+  p.id,
+  p.name,
+  (select coalesce(m.role_as_stated, po.label) from memberships m left join posts po on po.id = m.post_id
+   where m.person_id = p.id order by m.stated_on desc, m.id desc limit 1),
+  count(q.quote_id),
+  count(distinct q.article_id),
+  count(distinct q.source_id),
+  min(q.date),
+  max(q.date),
+  (select count(*) from positions x join current_articles c on c.version_id = x.version_id
+   where x.person_id = p.id and x.stance = 'support'),
+  (select count(*) from positions x join current_articles c on c.version_id = x.version_id
+   where x.person_id = p.id and x.stance = 'oppose')
+from people p
+join quotes_in_context q on q.person_id = p.id
+group by p.id;
+create index people_quoted_quotes on people_quoted (quotes);
+
+drop table if exists services_talked_about;
+create table services_talked_about (
+  service_id integer primary key,
+  service text,
+  kind text,
+  articles integer,
+  outlets integer,
+  stories integer,
+  mentions integer,
+  quotes integer,
+  first_date text,
+  last_date text
+);
+insert into services_talked_about
+select
+  e.id, e.name, e.kind, count(distinct c.article_id), count(distinct c.source_id), count(distinct c.story_id), count(*),
+  (select count(*) from quote_topics t where t.entity_kind = 'service' and t.entity_id = e.id), min(c.date), max(c.date)
+from services e
+join mentions m on m.entity_kind = 'service' and m.entity_id = e.id
+join current_articles c on c.version_id = m.version_id
+group by e.id;
+
+drop table if exists policies_debated;
+create table policies_debated (
+  policy_id integer primary key,
+  policy text,
+  kind text,
+  articles integer,
+  outlets integer,
+  stories integer,
+  mentions integer,
+  quotes integer,
+  support integer,
+  oppose integer,
+  mixed integer,
+  first_date text,
+  last_date text
+);
+insert into policies_debated
+select
+  e.id, e.name, e.kind, count(distinct c.article_id), count(distinct c.source_id), count(distinct c.story_id),
+  count(c.article_id),
+  (select count(*) from quote_topics t where t.entity_kind = 'policy' and t.entity_id = e.id),
+  (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'support'),
+  (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'oppose'),
+  (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'mixed'),
+  min(c.date), max(c.date)
+from policies e
+left join mentions m on m.entity_kind = 'policy' and m.entity_id = e.id
+left join current_articles c on c.version_id = m.version_id
+group by e.id
+having count(c.article_id) or exists (select 1 from positions x where x.policy_id = e.id);
+
+drop table if exists site_counts;
+create table site_counts (what text primary key, how_many integer);
+insert into site_counts
+select 'sources', count(*) from sources
+union all select 'articles', count(*) from current_articles
+union all select 'versions', count(*) from article_versions
+union all select 'stories', count(distinct story_id) from current_articles
+union all select 'quotes', count(*) from quotes_in_context
+union all select 'people', count(*) from people
+union all select 'organisations', count(*) from organisations
+union all select 'services', count(*) from services
+union all select 'policies', count(*) from policies
+union all select 'positions', count(*) from positions_by_policy;
+
+-- Facets and look-ups of the tables as they come from the crawler and the reader.
+create index if not exists articles_source_agency on articles (source_id, agency);
+create index if not exists articles_agency_source on articles (agency, source_id);
+create index if not exists articles_first_seen on articles (first_seen_at);
+create index if not exists quotes_kind_speaker_type on quotes (kind, speaker_type);
+create index if not exists quotes_speaker_type_kind on quotes (speaker_type, kind);
+create index if not exists captures_outcome_source on captures (outcome, source_id);
+create index if not exists captures_source_outcome on captures (source_id, outcome);
+create index if not exists stories_first_published on stories (first_published_at);
+create index if not exists mentions_kind_exact on mentions (entity_kind, exact);
