@@ -11,17 +11,25 @@ from spacy.tokens import Doc
 from nlp.document import entities, people
 from nlp.records import Role, Span, Spans
 
+SYNONYMS = {
+    "tory": "conservative", "tories": "conservative", "conservatives": "conservative", "lib": "liberal",
+    "dem": "democrat", "dems": "democrat", "democrats": "democrat", "pm": "minister", "secretary": "minister",
+    "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "convener": "chair",
+    "spokeswoman": "spokesman", "spokesperson": "spokesman", "lord": "peer", "baroness": "peer", "lady": "peer",
+    "earl": "peer", "viscount": "peer", "chief": "head", "director": "head", "boss": "head",
+}  # fmt: skip
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Member:
-    """One that may speak: ``kind`` is person or organisation; ``words`` describe the roles, party and employer."""
+    """One that may speak. ``kind``: person, organisation, group or unnamed; ``words`` of role, party and employer."""
 
     name: str
     kind: str
-    mentions: Spans
+    mentions: Spans = ()
     gender: str = ""
     roles: tuple[Role, ...] = ()
-    words: frozenset[str] = field(default=frozenset(), compare=False)
+    words: frozenset[str] = field(default=frozenset())
 
 
 class Cast:
@@ -46,24 +54,22 @@ def cast_of(doc: Doc) -> Cast:
     """The people and organisations that earlier components found."""
     persons = [
         Member(
-            p.name, "person", p.mentions, p.gender, p.roles, _words(p.name, [r.title for r in p.roles], p.organisations)
+            name=person.name,
+            kind="person",
+            mentions=person.mentions,
+            gender=person.gender,
+            roles=person.roles,
+            words=_words(person.name, [role.title for role in person.roles], person.organisations),
         )
-        for p in people(doc)
+        for person in people(doc)
     ]
     bodies = [
-        Member(e.name, "organisation", e.mentions, words=_words("", [e.name, *e.aliases]))
-        for e in entities(doc, "organisations")
+        Member(
+            name=body.name, kind="organisation", mentions=body.mentions, words=_words("", [body.name, *body.aliases])
+        )
+        for body in entities(doc, "organisations")
     ]
     return Cast(persons + bodies)
-
-
-SYNONYMS = {
-    "tory": "conservative", "tories": "conservative", "conservatives": "conservative", "lib": "liberal",
-    "dem": "democrat", "dems": "democrat", "democrats": "democrat", "pm": "premier", "prime": "premier",
-    "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "secretary": "minister",
-    "spokeswoman": "spokesman", "spokesperson": "spokesman", "lord": "peer", "baroness": "peer", "lady": "peer",
-    "earl": "peer", "viscount": "peer", "mps": "mp", "chief": "head", "director": "head", "boss": "head",
-}  # fmt: skip
 
 
 def key(word: str) -> str:
@@ -73,6 +79,5 @@ def key(word: str) -> str:
 
 
 def _words(name: str, roles: Iterable[str], bodies: Iterable[str] = ()) -> frozenset[str]:
-    first = name.split(" ")[:1]
-    titled = [word for word in first if key(word) == "peer"]
+    titled = [word for word in name.split(" ")[:1] if key(word) == "peer"]
     return frozenset(key(word) for text in (*roles, *bodies, *titled) for word in text.replace("-", " ").split())

@@ -60,8 +60,9 @@ def cue_at(token: Token) -> Cue | None:
     if token.pos_ not in ("VERB", "NOUN", "PROPN") or not (token.tag_.startswith("V") or _is_headline_verb(token)):
         return None
     lemma = token.lemma_.lower()
-    for particle in token.rights if lemma in _particles() else ():
-        if particle.lower_ in _particles()[lemma] and particle.dep_ in PARTICIPLES and particle.i <= token.i + 6:
+    for word in _particles().get(lemma, ()):
+        particle = next((t for t in token.rights if t.lower_ == word and t.dep_ in PARTICIPLES), None)
+        if particle is not None and particle.i <= token.i + 6:
             return _if_real(Cue(token, particle, lexicon()[f"{lemma}_{particle.lower_}"]))
     frames = lexicon().get(lemma)
     return _if_real(Cue(token, None, frames)) if frames else None

@@ -27,12 +27,8 @@ BODIES = frozenset(
     "federation inquiry society regulator parliament cabinet force opposition administration".split()
 )
 PEOPLE_PLURAL = frozenset({"police", "people", "public", "media", "majority", "minority", "staff"})
+NOT_BODIES = UNNAMED | DOCUMENTS | PERSONAL  # a Home Office minister is not the Home Office
 TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ", whose")
-
-
-def head_of(span: Span) -> Token:
-    """The head noun of a source; of "X of Y" and "X and Y" it is X."""
-    return span.root
 
 
 def speaker_type(head: Token) -> str:

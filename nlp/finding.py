@@ -4,40 +4,66 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from nlp.attributions import Attribution
-from nlp.contents import content_of, trimmed
+from nlp.clauses import trimmed
+from nlp.contents import content_of
 from nlp.cues import COURTS, Cue, cue_at
-from nlp.quotations import quotations, runs
+from nlp.headlines import headline
+from nlp.quotations import Quotation, quotations, runs
 from nlp.records import Span, Spans
 from nlp.sources import SUBJECTS, Tokens, is_passive, noun_phrase, source_of
 from nlp.statements import spoken, statements
 
-NO_SOURCE = frozenset({"it", "there", "that", "this", "which", "what", "who", "figures"})
+INANIMATE = frozenset(
+    "scheme plan move policy measure decision law proposal change system rule deal agreement row scandal fund event "
+    "problem issue fact reform approach cost price crisis situation threat war election tax cut rise".split()
+)
+NO_SOURCE = frozenset(
+    {"it", "there", "that", "this", "which", "what", "who", "figures", "statistics", "data", "number", "numbers"}
+)
 
 
 def find(doc: Doc) -> list[Attribution]:
     """Every attribution of ``doc``, in order of its first character; none inside the content of another."""
     marks = quotations(doc._.oriented)
     said = statements(runs(marks))
-    quoted = [(quotation.start, quotation.end) for run in said for quotation in run]
     inside = [(quotation.start, quotation.end) for quotation in marks]
     cues = [cue for token in doc if not _inside(token.idx, inside) and (cue := cue_at(token)) is not None]
     direct = spoken(doc, said, cues)
     used = {cue.verb.i for _, cue in direct if cue is not None}
+    quoted = sorted(span for attribution, _ in direct for span in attribution.content)
     found = [attribution for attribution, _ in direct]
     for cue in cues:
         if cue.verb.i not in used and (attribution := _reported(cue, quoted)) is not None:
-            found.append(attribution)
+            found.append(replace(attribution, content=_in_marks(attribution.content, marks)))
     found += [a for token in doc if token.lower_ == "according" and (a := _according(token, quoted)) is not None]
+    claim = headline(doc, marks)
+    if claim is not None and not any(attribution.content[0][0] < claim.content[0][1] for attribution in found):
+        found.append(claim)
     return _outermost(found)
 
 
 def _inside(offset: int, spans: Sequence[Span]) -> bool:
     index = bisect_right(spans, (offset, 1 << 40)) - 1
     return index >= 0 and spans[index][0] <= offset < spans[index][1]
+
+
+def _in_marks(spans: Spans, marks: Sequence[Quotation]) -> Spans:
+    """With the quotation mark at an edge that belongs to words inside: the parser may hang it elsewhere."""
+    whole = []
+    for start, end in spans:
+        for mark in marks:
+            if mark.start < start <= mark.start + 2 and mark.end <= end + 1:
+                start = mark.start
+            if start <= mark.start < end and end <= mark.end <= end + 2:
+                end = mark.end
+        whole.append((start, end))
+    return tuple(whole)
 
 
 def _reported(cue: Cue, quoted: Sequence[Span]) -> Attribution | None:
@@ -49,12 +75,20 @@ def _reported(cue: Cue, quoted: Sequence[Span]) -> Attribution | None:
         source = None
     elif source is None and not (is_passive(verb) and ("of" in cue.frames or at_court)):
         return None
-    if source is not None and source[1] - source[0] == 1 and verb.doc[source[0]].lower_ in NO_SOURCE - {"it"}:
+    if source is not None and _is_no_source(verb.doc[source[0] : source[1]], cue):
         return None
     content = _characters(verb.doc, content_of(cue), quoted)
     if not content:
         return None
     return Attribution(content, (cue.span,), _characters(verb.doc, [source] if source else [], ()), 0.75)
+
+
+def _is_no_source(source: TokenSpan, cue: Cue) -> bool:
+    """Facts with nobody behind them; things that ask for nothing although their verb might."""
+    head = source.root
+    if head.lower_ in NO_SOURCE:
+        return head.lower_ != "it"
+    return head.lemma_ in INANIMATE and not ("that" in cue.frames and "to" not in cue.frames)
 
 
 def _characters(doc: Doc, ranges: Sequence[Tokens], quoted: Sequence[Span]) -> Spans:
@@ -64,8 +98,8 @@ def _characters(doc: Doc, ranges: Sequence[Tokens], quoted: Sequence[Span]) -> S
         if start >= end:
             continue
         first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-        for a, b in quoted:
-            if first <= a < last and not (a == first and b >= last - 1):
+        for a, _ in quoted:
+            if first <= a < last:
                 start, end = trimmed(doc.char_span(first, a, alignment_mode="contract") or doc[start:start])
                 last = doc[end - 1].idx + len(doc[end - 1]) if end > start else first
                 break

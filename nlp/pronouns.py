@@ -1,8 +1,8 @@
-"""Whom a pronoun or a bare description means: a weighted sum over the people named so far, as a probability."""
+"""Whom a pronoun or a bare description means: a weighted sum over those named so far, as a probability."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
@@ -12,11 +12,21 @@ from nlp.cast import Member
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 SUBJECT_DEPS = ("nsubj", "nsubjpass")
+WEIGHTS = {
+    "sentences": -0.55,
+    "paragraphs": -0.35,
+    "subject": 1.1,
+    "spoke": 1.3,
+    "last_speaker": 1.2,
+    "quoted": -1.4,
+    "frequency": 0.35,
+    "same_sentence": -0.6,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One place where a member was named, or a pronoun already resolved to them."""
+    """One place where a member was named, or referred to by a source already resolved to them."""
 
     member: Member
     start: int
@@ -27,43 +37,26 @@ class Trace:
     spoke: bool = False
 
 
-WEIGHTS = {
-    "sentences": -0.55,
-    "paragraphs": -0.35,
-    "subject": 1.1,
-    "spoke": 1.3,
-    "last_speaker": 1.2,
-    "quoted": -1.4,
-    "frequency": 0.35,
-    "same_sentence": -0.6,
-    "first_in_sentence": 0.6,
-}
-
-
-def features(
-    traces: Sequence[Trace], *, sentence: int, paragraph: int, last_speaker: Member | None
-) -> dict[str, float]:
+def features(traces: Sequence[Trace], *, sentence: int, paragraph: int, last: Member | None) -> dict[str, float]:
     """What speaks for one member, from their traces before the pronoun (in order, at least one)."""
     plain = [trace for trace in traces if not trace.quoted] or list(traces)
-    last = plain[-1]
+    latest = plain[-1]
     return {
-        "sentences": min(sentence - last.sentence, 8),
-        "paragraphs": min(paragraph - last.paragraph, 4),
-        "subject": float(last.is_subject),
-        "spoke": float(last.spoke),
-        "last_speaker": float(last.member is last_speaker),
-        "quoted": float(last.quoted),
+        "sentences": min(sentence - latest.sentence, 8),
+        "paragraphs": min(paragraph - latest.paragraph, 4),
+        "subject": float(latest.is_subject),
+        "spoke": float(latest.spoke),
+        "last_speaker": float(latest.member is last),
+        "quoted": float(latest.quoted),
         "frequency": log(1 + len(traces)),
-        "same_sentence": float(last.sentence == sentence and not last.is_subject),
+        "same_sentence": float(latest.sentence == sentence and not latest.is_subject),
     }
 
 
-def ranked(candidates: Sequence[tuple[Member, dict[str, float]]]) -> list[tuple[float, Member]]:
+def ranked(candidates: Iterable[tuple[Member, dict[str, float]]]) -> list[tuple[float, Member]]:
     """Members with their share of probability, best first."""
     scores = [(sum(WEIGHTS[name] * value for name, value in row.items()), member) for member, row in candidates]
-    if not scores:
-        return []
-    top = max(score for score, _ in scores)
+    top = max((score for score, _ in scores), default=0.0)
     total = sum(exp(score - top) for score, _ in scores)
     return sorted(((exp(score - top) / total, member) for score, member in scores), key=lambda pair: -pair[0])
 

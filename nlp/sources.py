@@ -8,9 +8,9 @@ from nlp.cues import Cue, lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass")
 Tokens = tuple[int, int]  # first token and one past the last
+FINITE = ("VBD", "VBZ", "VBP")
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 POST_NOMINALS = frozenset({"QC", "KC", "MP", "MSP", "MEP", "AM", "MS", "OBE", "MBE", "CBE"})
-NO_SOURCE = frozenset({"it", "there", "that", "this", "which", "what", "whatever"})
 LOOSE = ("advcl", "acl", "parataxis", "ccomp", "punct", "prep", "cc", "dep")
 
 
@@ -22,7 +22,15 @@ def source_of(cue: Cue) -> Tokens | None:
     head = subject(verb)
     if head is None:
         return None
-    return noun_phrase(head)
+    start, end = noun_phrase(head)
+    if start <= verb.i < end:  # the minister, who said ...: without the relative clause that reports
+        inner = verb
+        while inner.head.i != head.i and inner.head is not inner:
+            inner = inner.head
+        end = max(start + 1, inner.left_edge.i)
+        while end > start + 1 and verb.doc[end - 1].is_punct:
+            end -= 1
+    return start, end
 
 
 def is_passive(verb: Token) -> bool:
@@ -54,9 +62,29 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if is_passive(head):
             return None
         return subject(head, depth + 1)
-    if verb.dep_ in ("pobj", "pcomp") or head is verb:
-        return None
+    if (depth == 0 and verb.tag_ in FINITE) or (verb.tag_ == "VBN" and any(t.lemma_ == "have" for t in verb.lefts)):
+        if verb.dep_ == "dep" and head.i < verb.i and head.pos_ in ("VERB", "AUX"):
+            return subject(head, depth + 1)
+        return _before(verb)
     return None
+
+
+def _before(verb: Token) -> Token | None:
+    """The parser hung the subject elsewhere: the name that the words before the verb lead up to."""
+    doc, index = verb.doc, verb.i - 1
+    while index > verb.sent.start and (doc[index].is_punct or doc[index].pos_ in ("ADV", "AUX")):
+        index -= 1
+    token = doc[index]
+    if index < verb.sent.start or token.pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    name = token if token.pos_ == "PROPN" and token.dep_ != "pobj" else None
+    while (
+        token.dep_ in ("pobj", "prep", "appos", "compound", "conj") and token.head.i < verb.i and token.head is not verb
+    ):
+        token = token.head
+        if token.pos_ == "PROPN" and token.dep_ in ("appos", "nsubj", "conj", "ROOT"):
+            name = token
+    return name or (doc[index] if doc[index].dep_ not in ("pobj", "dobj") else None)
 
 
 def _whose(noun: Token) -> Token:
@@ -71,7 +99,12 @@ def _whose(noun: Token) -> Token:
 
 def _agent(verb: Token) -> Tokens | None:
     by = [t for t in verb.subtree if t.i > verb.i and (t.dep_ == "agent" or (t.dep_ == "prep" and t.lower_ == "by"))]
-    nouns = [noun for token in by[-1:] for noun in token.rights if noun.dep_ == "pobj"]
+    nouns = [
+        n
+        for token in by
+        for n in token.rights
+        if n.dep_ == "pobj" and n.pos_ in ("NOUN", "PROPN", "PRON") and n.text != "%"
+    ]
     return noun_phrase(nouns[0]) if nouns else None
 
 
@@ -96,6 +129,8 @@ def noun_phrase(head: Token) -> Tokens:
         end = child.right_edge.i + 1
     while end > start + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in (")", "]"):
         end -= 1
+    if end < len(doc) and doc[end].text == ")" and any(token.text == "(" for token in doc[start:end]):
+        end += 1
     while start < end - 1 and (doc[start].is_space or doc[start].is_punct):
         start += 1
     return start, end

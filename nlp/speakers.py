@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 from nlp.cast import cast_of
 from nlp.document import quotes, store
 from nlp.records import Quote
-from nlp.resolution import Resolver, Speaker
+from nlp.resolution import resolve
+from nlp.scene import Speaker
 
 THRESHOLD = 0.3
 
@@ -19,19 +20,18 @@ THRESHOLD = 0.3
 def speakers(doc: Doc) -> Doc:
     """Fills speaker, speaker_type, role and speaker_confidence; below the threshold the speaker stays None."""
     found = quotes(doc)
-    resolver = Resolver(doc, cast_of(doc), found)
-    records = [_named(quote, speaker) for quote, speaker in zip(found, resolver.all(), strict=True)]
+    records = [_named(quote, speaker) for quote, speaker in zip(found, resolve(doc, cast_of(doc), found), strict=True)]
     store(doc, "quotes", records, spans=[span for record in records for span in record.content])
     return doc
 
 
 def _named(quote: Quote, speaker: Speaker | None) -> Quote:
     if speaker is None or speaker.confidence < THRESHOLD:
-        return replace(quote, speaker=None, speaker_type="", role=speaker.role if speaker else None)
+        return quote
     return replace(
         quote,
-        speaker=speaker.name,
-        speaker_type=speaker.kind,
+        speaker=speaker.member.name,
+        speaker_type=speaker.member.kind,
         role=speaker.role,
         speaker_confidence=speaker.confidence,
     )

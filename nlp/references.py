@@ -1,0 +1,113 @@
+"""What a description of a source points back to: a role, a body, a document and who made it, or a speaker before."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from nlp import descriptions
+from nlp.cast import Member, key
+from nlp.scene import Scene, Speaker
+
+SURE, LIKELY, POSSIBLE = 0.9, 0.7, 0.5
+PARLIAMENTARY = ("members", "mps", "peers")
+
+
+def described(scene: Scene, span: Span) -> Speaker:
+    """The speaker behind a source that is no name."""
+    word = span.root.lower_
+    known = None
+    if word in descriptions.DOCUMENTS:
+        known = _of_document(scene, span)
+    elif descriptions.is_definite(span) or word in PARLIAMENTARY:
+        known = _by_role(scene, span) or _spoke_before(scene, span) or _body(scene, span) or _person(scene, span)
+    return known or Speaker(new_member(span), LIKELY)
+
+
+def new_member(span: Span) -> Member:
+    """A speaker that the article does not name: its description serves as its name."""
+    gender = {"spokesman": "m", "spokeswoman": "f", "man": "m", "woman": "f"}.get(span.root.lower_, "")
+    return Member(descriptions.described(span), descriptions.speaker_type(span.root), gender=gender)
+
+
+def _by_role(scene: Scene, span: Span) -> Speaker | None:
+    """The person whose role, party or employer the description repeats; its head word must be among them."""
+    if span.root.tag_ not in ("NN", "NNP") or span.root.lower_ not in descriptions.PERSONAL:
+        return None
+    wanted = [key(token.text) for token in span if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ != "former"]
+    head = key(span.root.text)
+    fits = []
+    for member in scene.cast.people:
+        shared = sum(word in member.words for word in wanted)
+        if head in member.words and shared * 2 > len(wanted):
+            before = [start for start, _ in member.mentions if start < span.start_char]
+            fits.append((shared, max(before, default=-1), member))
+    if not fits:
+        return None
+    best = max(fits, key=lambda row: row[:2])
+    alone = sum(row[0] == best[0] for row in fits) == 1
+    return Speaker(best[2], SURE if alone else 0.6, descriptions.described(span))
+
+
+def _spoke_before(scene: Scene, span: Span) -> Speaker | None:
+    """The speaker last introduced with the same head word, unless this description says more than that one did."""
+    word = span.root.lower_
+    for spoken in reversed(scene.spoken):
+        if spoken.source is not None and spoken.source.root.lower_ == word and spoken.speaker.member.kind != "person":
+            fuller = len(span) > len(spoken.source) or _has_own_name(span)
+            return None if fuller and len(span) > 3 else Speaker(spoken.speaker.member, LIKELY)
+    last = scene.last
+    if word in PARLIAMENTARY and last and set(last.member.name.lower().split()) & {"committee", "panel", "group"}:
+        return Speaker(last.member, POSSIBLE)
+    return None
+
+
+def _has_own_name(span: Span) -> bool:
+    return any(token.dep_ == "prep" and token.head == span.root for token in span)
+
+
+def _body(scene: Scene, span: Span) -> Speaker | None:
+    """The organisation with this head word in its name that was named last before, or else first after."""
+    word = span.root.lower_
+    if word not in descriptions.BODIES or _has_own_name(span):
+        return None
+    fits = [
+        (start > span.start_char, abs(span.start_char - start), index)
+        for index, member in enumerate(scene.cast.organisations)
+        if word in member.words
+        for start, _ in member.mentions
+    ]
+    return Speaker(scene.cast.organisations[min(fits)[2]], LIKELY) if fits else None
+
+
+def _person(scene: Scene, span: Span) -> Speaker | None:
+    """A description that says something new of the person on stage (the 52-year-old, the Leeds MP)."""
+    root = span.root
+    if root.lower_ not in descriptions.PERSONAL or root.tag_ not in ("NN", "NNP"):
+        return None
+    salient = scene.salient(span.start_char, kinds=("person",))
+    if salient is None or salient.confidence < POSSIBLE:
+        return None
+    clash = any(key(role.title.split()[-1]) == key(root.text) for role in salient.member.roles if role.title)
+    if clash and root.lower_ != "mp":
+        return None
+    return Speaker(salient.member, 0.8 * salient.confidence, descriptions.described(span))
+
+
+def _of_document(scene: Scene, span: Span) -> Speaker | None:
+    """A report speaks for the body or person that made it; "it was done for" is not who made it."""
+    text = scene.doc.text
+    makers = []
+    for member, chars in scene.cast.within(span.start_char, span.end_char):
+        before = text[span.start_char : chars[0]].lower().split()
+        last = next((word for word in reversed(before) if word not in ("the", "a", "an")), "")
+        if last != "for":
+            makers.append((last == "by", chars[0], member))
+    if makers:
+        return Speaker(max(makers, key=lambda row: row[:2])[2], LIKELY)
+    if not descriptions.is_definite(span):
+        return None
+    for spoken in reversed(scene.spoken):
+        word = spoken.source.root.lower_ if spoken.source is not None else ""
+        if spoken.speaker.member.kind == "organisation" or word in descriptions.DOCUMENTS:
+            return Speaker(spoken.speaker.member, 0.6)
+    return None
