@@ -6,10 +6,10 @@ import re
 
 # Canonical name: the ways in which pages write it. Short forms count in capitals only.
 NAMES: dict[str, tuple[str, ...]] = {
-    "Press Association": (r"(?:the )?press association", r"PA(?: media| news(?: agency)?| wire)?", r"press\.co\.uk"),
+    "Press Association": (r"(?:the )?press association", r"PA(?i: media| news(?: agency)?| wire)?", r"press\.co\.uk"),
     "Reuters": (r"(?:thomson )?reuters",),
-    "Associated Press": (r"(?:the )?associated press", r"AP(?: news)?"),
-    "Agence France-Presse": (r"agence france[ -]presse", r"AFP(?: news)?"),
+    "Associated Press": (r"(?:the )?associated press", r"AP(?i: news(?: wire)?)?"),
+    "Agence France-Presse": (r"agence france[ -]presse", r"AFP(?i: news)?"),
     "Bloomberg": (r"bloomberg(?: news)?",),
     "Deutsche Presse-Agentur": (r"deutsche presse[ -]agentur", r"DPA"),
     "Press Trust of India": (r"press trust of india", r"PTI"),
@@ -26,23 +26,27 @@ _FORMS = [
     for name, forms in NAMES.items()
     for form in forms
 ]  # fmt: skip
+# An agency that we have no entry for says so in its own name.
+_BY_ITS_NAME = re.compile(r"(?:[A-Z][\w'’&-]+ ){1,4}(?:News Agency|Press Agency|Newswire|News Service|Wire Service)\Z")
 _LEAD = re.compile(
     r"(?:(?:copyright|\(c\)|©|source|sources|credit|by|from|via|report(?:ed|ing)? by|stor(?:y|ies) by|written by|"
     r"published by|supplied by|content from|with|agency|all rights reserved|the)\b|[\s:©|–—\-(\[,.]|\d{4})+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,;:.)\]|–—\-©]|\b(?:\d{4}|reporters?|reporting|staff|correspondents?|writers?|newsroom|limited|ltd|plc|"
-    r"all rights reserved|and agencies|contributed to this (?:report|story|article))\b)+\Z",
+    r"(?:[\s,;:.)\]|–—\-©]|\b(?:\d{4}|political|parliamentary|westminster|health|education|home affairs|social affairs|"
+    r"science|environment|transport|business|city|regional|royal|chief|senior|deputy|editors?|reporters?|reporting|staff|"
+    r"correspondents?|writers?|newsroom|limited|ltd|plc|all rights reserved|and agencies|contributed to this (?:report|story|article))\b)+\Z",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"\A[A-Z][A-Za-z .,'’/-]{1,60}\((?P<agency>[A-Za-z /-]+)\)\s*[-–—:]")
+_DATELINE = re.compile(r"\A[A-Z][A-Za-z0-9 .,'’/-]{1,60}\((?P<agency>[A-Za-z /-]+)\)\s*[-–—:]")
 
 
 def agency_named(text: str) -> str | None:
     """The canonical name when ``text`` is the name of an agency and nothing else ("PA", "Thomson Reuters")."""
     text = " ".join(text.split())
-    return next((name for name, form in _FORMS if form.match(text)), None)
+    known = next((name for name, form in _FORMS if form.match(text)), None)
+    return known or (text if _BY_ITS_NAME.match(text) else None)
 
 
 def credited(line: str) -> str | None:

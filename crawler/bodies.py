@@ -28,7 +28,7 @@ def body_paragraphs(tree: HtmlElement, url: str = "") -> list[str]:
     text = getattr(document, "text", None)
     if not text:
         return []
-    return [paragraph for line in text.split("\n") if (paragraph := tidy(line))]
+    return [paragraph for line in text.split("\n") if (paragraph := tidy(line.removeprefix("- ")))]
 
 
 def tidy(line: str) -> str:

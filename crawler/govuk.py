@@ -18,6 +18,7 @@ from crawler.items import Article, Skip
 SITE = "https://www.gov.uk"
 EXTRACTOR = "govuk content api, quotewire 1"
 BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dt", "dd", "address", "figcaption", "pre")
+OPENING_MARKS = "“\"‘'"
 
 
 def is_document(value: Any) -> bool:
@@ -81,8 +82,22 @@ def _paragraphs(body: Any) -> list[str]:
     if tree is None:
         return []
     blocks = [element for element in tree.iter(*BLOCKS) if not any(True for _ in element.iterdescendants(*BLOCKS))]
-    found = [text for element in blocks if (text := tidy(_text(element)))]
+    found = [text for element in blocks if (text := tidy(_quoted(element)))]
     return found or [text for line in tree.text_content().splitlines() if (text := tidy(line))]
+
+
+def _quoted(element: HtmlElement) -> str:
+    """A block's text; in a quotation with the marks that GOV.UK's style sheet draws and readers see.
+
+    Each paragraph of a <blockquote> opens with a mark and the last one closes with one.
+    """
+    text = _text(element).strip()
+    quotation = element if element.tag == "blockquote" else next(element.iterancestors("blockquote"), None)
+    if quotation is None or not text or text[0] in OPENING_MARKS:
+        return text
+    paragraphs = [block for block in quotation.iter(*BLOCKS) if block is not quotation and _text(block).strip()]
+    last = element is quotation or paragraphs[-1] is element
+    return f"“{text}”" if last else f"“{text}"
 
 
 def _text(element: HtmlElement) -> str:
