@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ SITE = HERE / "datasette"
 OWN_SOURCES = HERE / "crawler" / "sources"
 SAMPLE_SOURCES = HERE / "crawler" / "sample" / "sources"
 
-console = Console()
+console = Console(width=None if sys.stdout.isatty() else 150)
 
 
 def site(published: Path) -> Datasette:
@@ -163,10 +164,12 @@ def totals(database: Database, *, since: str) -> dict[str, int]:
 
 
 def print_table(title: str, rows: list[dict[str, Any]]) -> None:
-    """Prints ``rows`` with the first one's keys as the heading; nothing when there are none."""
+    """Prints ``rows`` with the first one's keys as the heading; a single row down the page; nothing for none."""
     if not rows:
         return
-    table = Table(*rows[0], title=title, title_justify="left")
-    for row in rows:
-        table.add_row(*("" if value is None else escape(str(value)) for value in row.values()))
+    alone = len(rows) == 1
+    cells = [list(pair) for pair in rows[0].items()] if alone else [list(row.values()) for row in rows]
+    table = Table(*(() if alone else rows[0]), title=title, title_justify="left", show_header=not alone)
+    for row in cells:
+        table.add_row(*("" if value is None else escape(str(value)) for value in row))
     console.print(table)

@@ -22,7 +22,7 @@ TOTALS = """
 NOT_TAKEN_IN = """
     select k.source_id as source, k.outcome, k.url, k.reason from captures k
     where k.crawl_id in (select max(id) from crawls group by source_id)
-      and k.outcome not in ('new', 'changed', 'unchanged', 'not-modified', 'stored')
+      and k.outcome not in ('new', 'changed', 'unchanged', 'not-modified', 'listing')
     order by k.source_id, k.id limit ?
 """
 

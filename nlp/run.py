@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -20,6 +20,7 @@ from nlp.records import Reading
 from nlp.rows import ReadingWriter, Version
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 BATCH = 32  # articles a transaction: what a kill can cost
 LONGEST = 300_000  # characters; a longer text is a list, a log or a mistake, and the parser's memory grows with it
 
@@ -105,10 +106,7 @@ def _readings(batch: list[Version]) -> Iterator[tuple[Version, Reading | None, s
     nlp = build()
     refused = {version.id: _refusal(version) for version in batch}
     wanted = [version for version in batch if not refused[version.id]]
-    read: dict[int, Reading] = {}
-    with _broken_docs_left_out(nlp):
-        for doc, version in nlp.pipe(((v.text, v) for v in wanted), as_tuples=True):
-            read[version.id] = reading_of(doc)
+    read = _together(nlp, wanted)
     for version in batch:
         if refused[version.id]:
             yield version, None, f"skipped: {refused[version.id]}"
@@ -116,6 +114,17 @@ def _readings(batch: list[Version]) -> Iterator[tuple[Version, Reading | None, s
             yield version, read[version.id], ""
         else:
             yield _alone(nlp, version)
+
+
+def _together(nlp: Language, versions: list[Version]) -> dict[int, Reading]:
+    """Readings by version id, of all of them or, when one text breaks a component, of those before it."""
+    read: dict[int, Reading] = {}
+    try:
+        for doc, version in nlp.pipe(((v.text, v) for v in versions), as_tuples=True):
+            read[version.id] = reading_of(doc)
+    except Exception as error:
+        log.warning("A batch broke (%s: %s); its texts are read one by one", type(error).__name__, error)
+    return read
 
 
 def _alone(nlp: Language, version: Version) -> tuple[Version, Reading | None, str]:
@@ -134,21 +143,6 @@ def _refusal(version: Version) -> str:
     if not version.language.startswith("en"):
         return f"language is {version.language}, not English"
     return ""
-
-
-@contextmanager
-def _broken_docs_left_out(nlp: Language) -> Iterator[None]:
-    """While it lasts a text that breaks a component is dropped from the pipe instead of ending it."""
-    raising = nlp.default_error_handler
-    nlp.set_error_handler(_left_out)
-    try:
-        yield
-    finally:
-        nlp.set_error_handler(raising)
-
-
-def _left_out(name: str, component: object, docs: object, error: Exception) -> Any:
-    """spaCy's error handler: the docs are dropped, and ``_alone`` gives each of their texts a second try."""
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:
