@@ -36,7 +36,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:[\s,;:.)\]|–—\-©]|\b(?:\d{4}|political|parliamentary|westminster|health|education|home affairs|social affairs|"
     r"science|environment|transport|business|city|regional|royal|chief|senior|deputy|editors?|reporters?|reporting|staff|"
-    r"correspondents?|writers?|newsroom|limited|ltd|plc|all rights reserved|and agencies|contributed to this (?:report|story|article))\b)+\Z",
+    r"correspondents?|writers?|newsroom|limited|ltd|plc|all rights reserved|"
+    r"and agencies|contributed to this (?:report|story|article))\b)+\Z",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\A[A-Z][A-Za-z0-9 .,'’/-]{1,60}\((?P<agency>[A-Za-z /-]+)\)\s*[-–—:]")

@@ -21,6 +21,7 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "image"),
     (b"RIFF", "image"),
 )
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
 )
@@ -37,7 +38,8 @@ def not_text(payload: bytes) -> str:
     for signature, kind in SIGNATURES:
         if start.startswith(signature):
             return f"not a page but a {kind}"
-    if not _bom(payload) and not _wide(payload) and payload[:4096].count(0) > len(payload[:4096]) // 20:
+    controls = len(CONTROLS.findall(payload[:4096]))
+    if controls * 50 > len(payload[:4096]) and not _bom(payload) and not _wide(payload):
         return "binary data"
     return ""
 

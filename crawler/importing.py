@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from crawler.captures import Capture, now
 from crawler.imports import articles_in_file, files_in, names_of
 from crawler.items import Article, Skip
-from crawler.store import Store, index_versions, writing
+from crawler.store import Store, index_versions, storable, writing
 from crawler.tables import migrations, open_database
 
 SOURCE_ID = "imported"
@@ -49,7 +49,7 @@ def import_paths(
     sources: set[str] = set()
     files = files_in(paths)
     for done, path in enumerate(files, start=1):
-        for found in _read(path):
+        for found in map(_storable, _read(path)):
             source_id = _source(db, sources, found)
             capture = Capture(source_id=source_id, url=found.url, final_url=found.url, fetched_at=now(), outcome="")
             if isinstance(found, Skip):
@@ -87,6 +87,10 @@ def _read(path: Path) -> Iterator[Article | Skip]:
         if article is None:
             return
         yield article
+
+
+def _storable(found: Article | Skip) -> Article | Skip:
+    return storable(found) if isinstance(found, Article) else found
 
 
 def _placed(db: Database, store: Store, article: Article) -> Article:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from time import monotonic
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
 from crawler.captures import Capture
 from crawler.items import Article
 
-BATCH = 100
+BATCH = int(os.environ.get("QUOTEWIRE_BATCH", "100"))
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_WAIT_S = 5.0
 INDEX_BATCH = 500
 
@@ -29,6 +33,16 @@ def writing(db: Database) -> Iterator[sqlite3.Connection]:
         db.conn.rollback()
         raise
     db.conn.commit()
+
+
+Row = TypeVar("Row", Capture, Article)
+
+
+def storable(row: Row) -> Row:
+    """The same row without what SQLite or a reader can't take: lone surrogates, control characters."""
+    texts = {f.name: value for f in fields(row) if isinstance(value := getattr(row, f.name), str)}
+    clean: dict[str, Any] = {name: UNSTORABLE.sub("", value) for name, value in texts.items()}
+    return row if clean == texts else replace(row, **clean)
 
 
 @dataclass
@@ -50,7 +64,7 @@ class Store:
 
     def add(self, capture: Capture, article: Article | None = None) -> None:
         """Take one capture; with an article its outcome is found out when the batch is written."""
-        self.waiting.append((capture, article))
+        self.waiting.append((storable(capture), storable(article) if article is not None else None))
         if len(self.waiting) >= self.batch or monotonic() - self._written_at > LONGEST_WAIT_S:
             self.flush()
 

@@ -45,6 +45,7 @@ class SourceSpider(Spider):
         self.source = source
         self.recorder = recorder
         self.listings = self.articles = 0
+        self.asked: set[str] = set()
         self.limit_reached = False
 
     @classmethod
@@ -73,22 +74,27 @@ class SourceSpider(Spider):
     def follow(self, found: Iterable[Link | More]) -> Iterator[Request]:
         """Requests for what a listing named: articles that match the source's pattern, up to the run's limit."""
         for item in found:
+            address = canonical_form(item.url)
+            if address is None or address in self.asked:
+                continue
             if isinstance(item, More):
                 if self.listings < self.settings.getint("LISTINGS_PER_RUN"):
                     self.listings += 1
+                    self.asked.add(address)
                     yield self._request(item.url, self.parse_listing, headers={})
             elif self.wanted(item.url):
                 if self.articles >= self.settings.getint("ARTICLES_PER_RUN"):
                     self.limit_reached = True
                     return
                 self.articles += 1
+                self.asked.add(address)
                 url = self.address(item)
                 callback = partial(self.parse_article, listed=item.listed)
                 yield self._request(url, callback, headers=self.recorder.validators(url))
 
     def wanted(self, url: str) -> bool:
         """Is this an article's address, by the source's ``match``?"""
-        return canonical_form(url) is not None and re.search(self.source.match, url) is not None
+        return re.search(self.source.match, url) is not None
 
     def parse_listing(self, response: Response) -> Iterator[Request]:
         if response.status != 200:
@@ -116,7 +122,8 @@ class SourceSpider(Spider):
 
     def _request(self, url: str, callback: Any, *, headers: dict[str, str]) -> Request:
         self.recorder.asking()
-        return Request(url, callback=callback, errback=self.failed, headers=headers)
+        # dont_filter: Scrapy drops a redirect to an address that was asked for already, without a word to us.
+        return Request(url, callback=callback, errback=self.failed, headers=headers, dont_filter=True)
 
 
 def _declares_charset(response: Response) -> bool:

@@ -14,6 +14,13 @@ import pytest
 from crawler.sources import Source
 from crawler.tables import migrations, open_database
 
+TEXT = (
+    "The subsidy that keeps the island ferries running is to be doubled from the autumn, the transport secretary said.",
+    "“No islander should have to plan a hospital visit around the price of a ticket,” she told the council.",
+    "Operators welcomed the money but asked for a timetable before the summer ends, when winter berths are booked.",
+    "The opposition said that the sum would not cover the rise in fuel costs over the last two years.",
+)
+
 
 @dataclass
 class Reply:
@@ -37,6 +44,42 @@ class Publisher:
         payload = body.encode() if isinstance(body, str) else body
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.pages[path] = Reply(payload, status, {"Content-Type": kind, **named})
+
+    def feed(self, *paths: str) -> None:
+        """An RSS feed at /feed.xml that names ``paths``."""
+        items = "".join(
+            f"<item><title>x</title><link>{self.url}{path}</link>"
+            "<pubDate>Thu, 02 May 2024 07:30:00 GMT</pubDate></item>"
+            for path in paths
+        )
+        channel = f"<channel><title>Gazette</title>{items}</channel>"
+        self.put("/feed.xml", f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>', kind="application/rss+xml")
+
+    def article(
+        self, path: str, *paragraphs: str, headline: str = "Ferry money", head: str = "", **headers: str
+    ) -> None:
+        """A plain news page of our own at ``path``."""
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or TEXT)
+        page = (
+            f"<!doctype html><html lang=en><head><title>{headline}</title>{head}</head><body>"
+            f"<nav><a href=/>Home</a> <a href=/politics>Politics</a></nav>"
+            f"<article><h1>{headline}</h1>{text}</article>"
+            f"<footer><p>All pages are made up for a test.</p></footer></body></html>"
+        )
+        self.put(path, page, **headers)
+
+    def source(self, **keys: Any) -> Source:
+        """A source on this publisher, quick and allowed on loopback."""
+        declared = {
+            "id": "gazette",
+            "name": "The Gazette",
+            "kind": "newspaper",
+            "spider": "feed",
+            "url": self.url + "/feed.xml",
+            "delay": 0.0,
+            "allow_private": True,
+        }
+        return Source(**{**declared, **keys})
 
     def paths(self) -> list[str]:
         return [path for path, _ in self.asked]
@@ -96,52 +139,3 @@ def rows(db_path: Path) -> Any:
         return answer
 
     return ask
-
-
-def make_source(publisher: Publisher, **keys: Any) -> Source:
-    """A source on the publisher, quick and allowed on loopback."""
-    declared = {
-        "id": "gazette",
-        "name": "The Gazette",
-        "kind": "newspaper",
-        "spider": "feed",
-        "url": publisher.url + "/feed.xml",
-        "delay": 0.0,
-        "allow_private": True,
-    }
-    return Source(**{**declared, **keys})
-
-
-def article_page(
-    *paragraphs: str,
-    headline: str = "Ferry subsidy to be doubled",
-    head: str = "",
-    below: str = "",
-    date: str = "2024-05-02T08:30:00+01:00",
-) -> str:
-    """A plain news page of our own."""
-    text = "".join(f"<p>{p}</p>" for p in paragraphs or DEFAULT_TEXT)
-    meta = f'<meta property="article:published_time" content="{date}">' if date else ""
-    return (
-        f"<!doctype html><html lang=en><head><title>{headline}</title>{meta}{head}</head><body>"
-        f"<nav><a href=/>Home</a> <a href=/politics>Politics</a></nav>"
-        f"<article><h1>{headline}</h1>{text}</article>{below}"
-        f"<footer><p>All pages are made up for a test.</p></footer></body></html>"
-    )
-
-
-DEFAULT_TEXT = (
-    "The subsidy that keeps the island ferries running is to be doubled from the autumn, the transport secretary said.",
-    "“No islander should have to plan a hospital visit around the price of a ticket,” she told the council.",
-    "Operators welcomed the money but asked for a timetable before the summer ends, when winter berths are booked.",
-    "The opposition said that the sum would not cover the rise in fuel costs over the last two years.",
-)
-
-
-def feed_of(publisher: Publisher, *paths: str) -> str:
-    items = "".join(
-        f"<item><title>x</title><link>{publisher.url}{path}</link>"
-        "<pubDate>Thu, 02 May 2024 07:30:00 GMT</pubDate></item>"
-        for path in paths
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>{items}</channel></rss>'
