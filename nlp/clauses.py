@@ -20,7 +20,9 @@ def extended(cue: Cue, start: int, end: int, sentence: Span) -> int:
     verb = cue.verb
     doc = verb.doc
     limit = sentence.end
-    if verb.head.i > verb.i:  # Saying that ..., she left: the rest belongs to the verb that follows
+    if (
+        verb.head.i > verb.i or verb.dep_ == "relcl"
+    ):  # Saying that ..., she left: the rest belongs to the verb that follows
         limit = max(end, verb.right_edge.i + 1)
     for index in range(end, limit):
         token = doc[index]

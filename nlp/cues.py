@@ -19,6 +19,7 @@ from spacy.tokens import Token
 CUES = Path(__file__).parent / "data" / "cues.txt"
 PARTICIPLES = ("prt", "prep", "advmod", "acomp", "xcomp", "ccomp", "oprd", "advcl")
 COURTS = frozenset({"court", "hearing", "inquest", "tribunal", "jury", "inquiry", "trial", "committee"})
+NEAR = 4  # tokens between a verb and the "not" or "would" that is its own
 UNREAL = frozenset({"would", "could", "might", "should", "may", "can", "must", "'d"})
 
 
@@ -77,7 +78,7 @@ def _if_real(cue: Cue) -> Cue | None:
     verb = cue.verb
     if verb.dep_ in ("amod", "compound", "aux"):
         return None
-    lefts = {token.lower_: token for token in verb.lefts if token.i < verb.i}
+    lefts = {token.lower_: token for token in verb.lefts if verb.i - token.i < NEAR or token.dep_ == "mark"}
     denied = any(token.dep_ == "neg" for token in lefts.values())
     if (denied and "negated" not in cue.frames) or any(word in UNREAL for word in lefts):
         return None

@@ -18,15 +18,19 @@ PERSONAL = frozenset(
     "premier mayor judge lawyer professor doctor councillor candidate head boss executive speaker whip lord baroness "
     "bishop archbishop officer constable governor ambassador envoy expert economist analyst author campaigner "
     "manager manageress teacher nurse headteacher politician msp am mep td backbencher frontbencher ex-minister "
-    "coroner counsel qc kc prosecutor ombudsman inspector man woman veteran founder chairperson deputy "
-    "counterpart opponent rival father mother daughter son widow wife husband ".split()
+    "coroner counsel qc kc prosecutor ombudsman inspector man woman veteran founder deputy "
+    "counterpart opponent rival father mother daughter son widow wife husband businessman businesswoman entrepreneur "
+    "chairperson singer actor actress star pensioner student worker doctor scientist writer journalist".split()
 )
+OFFICES = frozenset(
+    "minister secretary leader chancellor premier president commissioner speaker whip mayor governor chairman".split()
+)  # held by one at a time: not whoever happens to be on stage
 BODIES = frozenset(
     "committee commission party government department union group agency council office executive charity court "
     "company firm association institute board panel watchdog body organisation trust coalition ministry authority "
     "federation inquiry society regulator parliament cabinet force opposition administration".split()
 )
-PEOPLE_PLURAL = frozenset({"police", "people", "public", "media", "majority", "minority", "staff"})
+PEOPLE_PLURAL = frozenset("lot number many some all most police people public media majority minority staff".split())
 NOT_BODIES = UNNAMED | DOCUMENTS | PERSONAL  # a Home Office minister is not the Home Office
 TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ", whose")
 
@@ -59,7 +63,8 @@ def described(span: Span) -> str:
     text = text.split(" (", 1)[0] if text.endswith(")") and span.root.pos_ == "PROPN" else text
     text = " ".join(text.split()).strip(" ,;:")
     first = span[0]
-    if first.pos_ in ("DET", "ADJ", "NOUN", "NUM", "PRON", "ADV") and not first.text.isupper():
+    common = first.pos_ in ("DET", "ADJ", "NOUN", "NUM", "PRON", "ADV")
+    if common and not any(char.isupper() for char in first.text[1:]):
         text = text[:1].lower() + text[1:]
     if first.lower_ == "the" and len(span) > 1:
         text = text[4:]

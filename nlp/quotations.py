@@ -17,6 +17,10 @@ MARKS = re.compile(r"[“”‘’]")
 SENTENCE_END = re.compile(r"[.?!…][)\]]?\s*$")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 STOPS = ".?!…"
+REOPENED = re.compile(r"\s*[“‘]")
+SENTENCE = re.compile(r"[.?!](?=\s+[A-Z])")
+SAID = r"(?:said|says|added|adds|told|argued|warned|insisted|explained)\b"
+REPORT = re.compile(rf"[,?!](?= (?:{SAID}|(?:he|she|they|(?:[A-Z][\w'’-]+ ?)+) {SAID}))")
 
 
 @dataclass(frozen=True)
@@ -127,4 +131,21 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
             else:
                 depth += 1
     if opened is not None:
-        yield Quotation(text, opened, opened + len(text[opened:end].rstrip()), closed=False)
+        stop = _left_open(text, opened, end)
+        yield Quotation(text, opened, opened + len(text[opened:stop].rstrip()), closed=False)
+
+
+def _left_open(text: str, opened: int, end: int) -> int:
+    """Where a quotation that the paragraph never closes is taken to end.
+
+    At the paragraph's end when the next one opens again; else before a reporting clause, and a quotation that began in
+    mid-sentence with its sentence.
+    """
+    if REOPENED.match(text, end):
+        return end
+    report = REPORT.search(text, opened, end)
+    if report:
+        return report.start() + 1
+    starts_fresh = text[:opened].rstrip(" ")[-1:] in ("", "\n", ":", *STOPS)
+    sentence = None if starts_fresh else SENTENCE.search(text, opened, end)
+    return sentence.end() if sentence else end

@@ -84,6 +84,8 @@ def _person(scene: Scene, span: Span) -> Speaker | None:
     root = span.root
     if root.lower_ not in descriptions.PERSONAL or root.tag_ not in ("NN", "NNP"):
         return None
+    if root.lower_ in descriptions.OFFICES and not any(token.lower_ in ("former", "ex") for token in span):
+        return None
     salient = scene.salient(span.start_char, kinds=("person",))
     if salient is None or salient.confidence < POSSIBLE:
         return None
@@ -104,6 +106,9 @@ def _of_document(scene: Scene, span: Span) -> Speaker | None:
             makers.append((last == "by", chars[0], member))
     if makers:
         return Speaker(max(makers, key=lambda row: row[:2])[2], LIKELY)
+    owner = next((token for token in span if token.dep_ == "poss" and token.head == span.root), None)
+    if owner is not None and owner.pos_ == "NOUN" and owner.lower_ not in descriptions.DOCUMENTS:
+        return described(scene, span.doc[owner.left_edge.i : owner.i + 1])
     if not descriptions.is_definite(span):
         return None
     for spoken in reversed(scene.spoken):

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 from nlp.attributions import Attribution
 from nlp.quotations import quotations, runs
 from nlp.records import Span, Spans
-from nlp.statements import Run, statements
+from nlp.statements import FULL_STOP, Run, statements
 
-SENTENCE_STOP = re.compile(r"[.?!](?=\s)")
+SENTENCE_STOP = re.compile(rf"{FULL_STOP}(?=\s)")
 NEAR = 300  # characters between two parts of one utterance: a reporting clause, not a passage
 
 

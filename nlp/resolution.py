@@ -88,6 +88,10 @@ def _is_source_itself(span: Span, chars: Chars) -> bool:
         return False
     if chars[0] <= span.root.idx < chars[1]:
         return True
+    if span.root.lower_ in descriptions.PERSONAL and chars[1] >= span.end_char - 4:  # leader of the house Jane Smith
+        previous = span.doc.char_span(chars[0] - 2, chars[0] - 1, alignment_mode="expand")
+        if previous is not None and previous[-1].pos_ in ("NOUN", "PROPN"):
+            return True
     before = text[span.start_char : chars[0]].lower()
     if "including" in before or "such as" in before:
         return False

@@ -15,11 +15,16 @@ from nlp.records import Span, Spans
 from nlp.sources import noun_phrase, source_of, subject
 
 Run = tuple[Quotation, ...]
-STOP = re.compile(r"[.?!](?=\s|$)|\n|[“‘]")
-SENTENCE = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St))(?<!\bMrs)(?<!\b(?:Prof))[.?!][”’)]?\s|\n")
-SIGNED = re.compile(r"[ \t]*(?:\n[ \t]*)?[–—-]{1,2}[ \t]*(?P<name>[A-Z][^\n]{2,150}?)[ \t]*\.?(?=\n|$)")
+ABBREVIATED = "".join(
+    rf"(?<!\b{word})"
+    for word in "Mr Mrs Ms Dr Prof Rev Hon St Sir Lt Col Gen Maj Capt Sgt Gov Rep Sen Jr Sr No Cllr Supt Insp".split()
+)
+FULL_STOP = rf"(?<![.\s][A-Z])(?<!^[A-Z]){ABBREVIATED}[.?!]"
+STOP = re.compile(rf"{FULL_STOP}(?=\s|$)|\n|[“‘]")
+SENTENCE = re.compile(rf"{FULL_STOP}[”’)]?\s|\n")
+SIGNED = re.compile(r"[ \t]*(?:\n[ \t]*)?[–—―-]{1,2}[ \t]*(?P<name>[A-Z][^\n]{2,150}?)[ \t]*\.?(?=\n|$)")
 LABEL = re.compile(r"(?:^|\n)(?P<name>[A-Z][^\n.:“”]{2,100}):[ \t]*$")
-TAIL_TOKENS = 14
+TAIL_TOKENS = 26
 
 
 def statements(runs: Sequence[Run]) -> tuple[Run, ...]:
@@ -112,7 +117,7 @@ def _signed(doc: Doc, run: Run, window: Span) -> Spans:
     """A name after a dash, a name before a colon, or the subject of the sentence that ends in the colon."""
     text = doc._.oriented
     signed = SIGNED.match(text, run[-1].end)
-    if signed and "\n" not in text[signed.end() : signed.end()]:
+    if signed:
         return (signed.span("name"),)
     lead = text[window[0] : window[1]].rstrip()
     if not lead.endswith(":"):
