@@ -42,11 +42,11 @@ def marked(text: str, marks: list[dict[str, object]]) -> list[Markup]:
     link is no HTML: there the inner one keeps its look and loses its address.
     """
     spans = sorted(Mark(**mark) for mark in marks)
-    seen: set[Mark] = set()
+    seen: set[str] = set()
     return [_paragraph(text, match.start(), match.end(), spans, seen) for match in PARAGRAPH.finditer(text)]
 
 
-def _paragraph(text: str, start: int, end: int, spans: list[Mark], seen: set[Mark]) -> Markup:
+def _paragraph(text: str, start: int, end: int, spans: list[Mark], seen: set[str]) -> Markup:
     here = [span for span in spans if span.start < end and span.end > start and span.start < span.end]
     cuts = sorted({start, end, *(c for span in here for c in (span.start, span.end) if start < c < end)})
     html: list[Markup] = []
@@ -62,9 +62,9 @@ def _paragraph(text: str, start: int, end: int, spans: list[Mark], seen: set[Mar
         del stack[kept:]
         for mark in wanted[kept:]:
             linked = bool(mark.href) and not any(outer for _, outer in stack)
-            html.append(mark.opened(first=mark not in seen, linked=linked))
+            html.append(mark.opened(first=mark.anchor not in seen, linked=linked))
             stack.append((mark, linked))
-            seen.add(mark)
+            seen.add(mark.anchor)
         html.append(escape(text[left:right]).replace("\n", Markup("<br>")))
     html += [mark.closed(linked=linked) for mark, linked in reversed(stack)]
     return Markup("").join(html)

@@ -1,0 +1,68 @@
+"""Every kind of page answers, and says what it should."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+
+import pytest
+
+PAGES = {
+    "/": ("Latest stories", "Breakfast for all", "Northern Wire"),
+    "/article/1": ("Later mornings for schools", "3 quotes", "How to cite", "Compare the 2 copies"),
+    "/article/3": ("most primary schools", "What changed", "Version 1"),
+    "/article/3?version=1": ("every primary school", "an older one"),
+    "/article/3/changes": ("<del>every</del>", "<ins>most</ins>"),
+    "/person/1": ("Priya Nand", "education secretary", "Owen Tasker"),
+    "/policy/1": ("flexible mornings plan", "Against", "Owen Tasker"),
+    "/story/1": ("Northern Wire", "The Valley Gazette", "kept"),
+    "/organisation/1": ("Bus Workers Union", "Owen Tasker"),
+    "/service/1": ("school transport", "leave school transport in chaos"),
+    "/event/1": ("Headteachers Forum", "School day could start later"),
+    "/search": ("Words", "Source"),
+    "/search?q=hungry": ("<mark>hungry</mark>", "Breakfast for all"),
+    "/quotewire": ("Questions, ready to ask", "quotes_in_context", "Ask in SQL"),
+    "/quotewire?sql=select+1+as+one": ("Your own question", "one"),
+    "/quotewire/articles": ("Later mornings for schools", "/article/1"),
+    "/quotewire/articles/1": ("Read its page", "/article/1"),
+    "/quotewire/quotes/1": ("direct",),
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_each_page_answers_with_what_belongs_on_it(get, path):
+    response = await get(path)
+    assert response.status_code == 200
+    page = html.unescape(response.text)
+    assert [text for text in PAGES[path] if text not in page] == []
+
+
+async def test_every_table_and_view_can_be_browsed_and_its_first_row_opened(get, db):
+    for table in [*db.table_names(), *db.view_names()]:
+        if table.startswith(("_", "sqlite_")) or "_fts" in table:
+            continue
+        response = await get(f"/quotewire/{table}")
+        assert response.status_code == 200, table
+        assert "facets-timed-out" not in response.text
+        row = re.search(rf'href="(/quotewire/{table}/[^"?]+)"', response.text)
+        if row:
+            assert (await get(row[1])).status_code == 200, row[1]
+
+
+@pytest.mark.parametrize("path", ["/", "/article/1", "/article/4", "/person/1", "/policy/1", "/story/1", "/quotewire",
+                                  "/organisation/1", "/service/1", "/event/1", "/search?q=school",
+                                  "/quotewire/quotes_in_context", "/quotewire/positions_by_policy"])  # fmt: skip
+async def test_every_link_on_a_page_leads_somewhere(get, path):
+    page = (await get(path)).text
+    links = {html.unescape(link).split("#")[0] for link in re.findall(r'(?:href|src)="(/[^"]*)"', page)}
+    assert links
+    for link in sorted(links):
+        assert (await get(link)).status_code in (200, 302), f"{path} links to {link}"
+
+
+@pytest.mark.parametrize("table", ["quotes_in_context", "quotes_by_person", "quote_spans", "positions_by_policy"])
+async def test_csv_holds_every_row(get, db, table):
+    rows = list(csv.reader(io.StringIO((await get(f"/quotewire/{table}.csv?_stream=1&_size=2")).text)))
+    assert len(rows) - 1 == db.execute(f"select count(*) from {table}").fetchone()[0]
