@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -16,44 +18,39 @@ from scrapy.settings import Settings
 from sqlite_utils import Database
 
 from crawler.captures import WarcFile, now
-from crawler.recorder import Progress, Recorder
+from crawler.recorder import Recorder
+from crawler.results import CrawlError, CrawlResult, Progress
 from crawler.sources import Source
 from crawler.spiders import SPIDERS
 from crawler.store import Store, index_versions, writing
 from crawler.tables import migrations, open_database
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrawlResult:
-    """How the crawl of one source went; counts are of addresses.
-
-    ``errors`` are ours or the server's; what is no longer there, refused, or no article counts as ``skipped``.
-
-    ``finish_reason``: finished, limit reached, nothing found (the listing named no article), failed (the listing
-    itself could not be read), shutdown (stopped by hand), or Scrapy's own word.
-    """
-
-    source_id: str
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    errors: int = 0
-    skipped: int = 0
-    robots_blocked: int = 0
-    fetched: int = 0
-    finish_reason: str = ""
-    detail: str = ""
-    seconds: float = 0.0
-
-    @property
-    def failed(self) -> bool:
-        return self.errors > 0 or self.finish_reason not in ("finished", "limit reached")
-
-
 def crawl_here(db_path: Path, sources: Sequence[Source], *, progress: Progress | None = None) -> list[CrawlResult]:
-    """Crawl ``sources`` and return how each went, in their order. Once per process; see ``crawler.run.crawl``."""
+    """Crawl ``sources`` and return how each went, in their order. Once per process; see ``crawler.run.crawl``.
+
+    Raises CrawlError when another crawl into this database is running.
+    """
     db = open_database(db_path)
     migrations.apply(db)
+    with _only_crawl_of(db_path):
+        results = _crawl(db, db_path, sources, progress)
+    db.close()
+    return results
+
+
+@contextmanager
+def _only_crawl_of(db_path: Path) -> Iterator[None]:
+    """Two crawls at once would ask every address twice. The lock goes with the process, however that ends."""
+    with db_path.with_suffix(".crawl-lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CrawlError(f"another crawl into {db_path} is running; wait for it to end") from error
+        yield
+
+
+def _crawl(db: Database, db_path: Path, sources: Sequence[Source], progress: Progress | None) -> list[CrawlResult]:
     warc = WarcFile(db_path.absolute().parent / "captures")
     store = Store(db, before_commit=warc.flush)
     settings = _settings(db_path)
@@ -65,9 +62,7 @@ def crawl_here(db_path: Path, sources: Sequence[Source], *, progress: Progress |
     store.flush()
     warc.close()
     index_versions(db)
-    results = [run.result() for run in runs]
-    db.close()
-    return results
+    return [run.result() for run in runs]
 
 
 class _Run:

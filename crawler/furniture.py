@@ -103,6 +103,7 @@ def trim(paragraphs: Sequence[str], *, headline: str = "", byline: str = "") -> 
             break
         kept = kept[1:]
     kept = kept[: _end(kept)]
+    kept = [line for line in kept if not _interrupts(line)]
     return Trimmed(tuple(kept), agency, found_byline, found_date)
 
 
@@ -113,6 +114,11 @@ def _end(lines: Sequence[str]) -> int:
         tail -= 1
     first_certain = next((i for i in range(tail, len(lines)) if is_furniture(lines[i]) or is_date_line(lines[i])), None)
     return len(lines) if first_certain is None else first_certain
+
+
+def _interrupts(line: str) -> bool:
+    """A call to sign up or a site notice put between two paragraphs."""
+    return len(line.split()) <= 20 and is_furniture(line) and bool(CALL.search(line) or NOTICE.search(line))
 
 
 def _could_close(line: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from pathlib import Path
 
 from scrapy import Request
@@ -22,12 +21,11 @@ from crawler.bodies import EXTRACTOR
 from crawler.captures import Capture, WarcFile, digest, now
 from crawler.guard import RefusedAddress
 from crawler.items import Article, Skip
+from crawler.results import Progress
 from crawler.robots import ForbiddenByRobots
 from crawler.sources import Source
 from crawler.store import Store
 
-# Called with (source id, addresses answered so far, addresses known so far).
-Progress = Callable[[str, int, int], None]
 log = logging.getLogger(__name__)
 
 

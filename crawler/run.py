@@ -10,16 +10,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from crawler.engine import CrawlResult, crawl_here
 from crawler.importing import ImportResult, import_paths
-from crawler.recorder import Progress
+from crawler.results import CrawlError, CrawlResult, Progress
 from crawler.sources import Source
 
 __all__ = ["CrawlError", "CrawlResult", "ImportResult", "crawl", "import_paths"]
-
-
-class CrawlError(RuntimeError):
-    """The crawl as a whole could not be done; the message says why."""
 
 
 def crawl(db_path: Path | str, sources: Sequence[Source], *, progress: Progress | None = None) -> list[CrawlResult]:
@@ -63,6 +58,9 @@ def crawl(db_path: Path | str, sources: Sequence[Source], *, progress: Progress 
 
 
 def _child(pipe: Connection, db_path: Path, sources: list[Source]) -> None:
+    # Scrapy is loaded here only: importing files should not wait for it.
+    from crawler.engine import crawl_here
+
     threading.Thread(target=_leave_with_parent, args=(pipe,), daemon=True).start()
 
     def tell(*progress: Any) -> None:
@@ -70,6 +68,9 @@ def _child(pipe: Connection, db_path: Path, sources: list[Source]) -> None:
 
     try:
         results = crawl_here(db_path, sources, progress=tell)
+    except CrawlError as error:
+        pipe.send(("failed", str(error)))
+        return
     except Exception as error:
         pipe.send(("failed", f"{type(error).__name__}: {error}"))
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 from fastwarc.warc import ArchiveIterator
 
-from crawler.run import crawl
+from crawler.run import CrawlError, crawl
 
 Publisher = Any  # of conftest.py, which tests can't import
 Rows = Callable[..., list[dict[str, Any]]]
@@ -245,7 +246,7 @@ def test_hostile_text_is_stored_as_text(publisher: Publisher, db_path: Path, row
 
 DRIVER = """
 import json, sys
-from crawler.run import crawl
+from crawler.run import CrawlError, crawl
 from crawler.sources import Source
 if __name__ == "__main__":
     crawl(sys.argv[1], [Source(**json.loads(sys.argv[2]))])
@@ -305,3 +306,39 @@ def test_a_killed_parent_takes_its_crawl_along(publisher: Publisher, db_path: Pa
     after = len(publisher.asked)
     time.sleep(0.7)
     assert len(publisher.asked) == after
+
+
+NAMED = """
+import json, sys
+from pathlib import Path
+from scrapy.resolver import dnscache
+from crawler.engine import crawl_here
+from crawler.sources import Source
+dnscache["gazette.example.org"] = "127.0.0.1"
+(result,) = crawl_here(Path(sys.argv[1]), [Source(**json.loads(sys.argv[2]))])
+print(result.finish_reason)
+"""
+
+
+def test_a_public_name_that_leads_to_a_private_address_is_refused(feed: Publisher, db_path: Path, rows: Rows) -> None:
+    url = feed.url.replace("127.0.0.1", "gazette.example.org") + "/feed.xml"
+    declared = json.dumps(asdict(feed.source(url=url, allow_private=False)))
+    done = subprocess.run(
+        [sys.executable, "-c", NAMED, str(db_path), declared],
+        env={**{k: v for k, v in os.environ.items() if "proxy" not in k.lower()}, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "failed"
+    assert outcomes(rows)["/feed.xml"] == ("refused", "gazette.example.org is at the private address 127.0.0.1")
+    assert feed.asked == []
+
+
+def test_a_second_crawl_at_the_same_time_is_told_to_wait(feed: Publisher, db_path: Path) -> None:
+    db_path.parent.mkdir()
+    with db_path.with_suffix(".crawl-lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(CrawlError, match="another crawl"):
+            crawl(db_path, [feed.source()])
+    assert feed.asked == []
