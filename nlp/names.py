@@ -20,12 +20,21 @@ ROLE_WORDS = frozenset(word for phrase in words("role_heads") for word in phrase
     "foreign", "health", "education", "defence", "transport", "environment", "culture", "commons", "lords", "tory",
     "treasury", "cabinet", "high", "court", "election", "campaign", "committee", "trade", "industry", "work",
     "pensions", "northern", "scottish", "welsh", "english", "british", "irish", "european", "party", "lib", "dem",
-    "dems",
+    "dems", "national", "social", "royal", "new",
 }  # fmt: skip
-PARTY_WORDS = frozenset(word.lower() for row in rows("parties") for form in row[1].split(";") for word in form.split())
+_SHARED = frozenset(
+    "and new social national independence uk british scottish reform respect alliance democratic".split()
+)
+PARTY_WORDS = (
+    frozenset(word.lower() for row in rows("parties") for form in row[1].split(";") for word in form.split()) - _SHARED
+)
 BODY_HEADS = words("organisation_heads")
 BODY_WORDS = frozenset(row[0].lower() for row in rows("organisations") if " " not in row[0])
-PLACE_HEADS = frozenset("street road avenue square airport station river palace house island bay lane park".split())
+PLACE_HEADS = frozenset(
+    "street road avenue square airport station river palace house island bay lane park "
+    "north south east west central".split()
+)
+LAWS = frozenset({"bill", "act", "treaty", "convention", "budget", "scheme", "charter", "report", "inquiry"})
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter".split()
@@ -197,11 +206,17 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
     j = _name_words(run, i)
     if j < len(run) and run[j].lower in BODY_HEADS | PLACE_HEADS:
         return None  # Andrew Smith Foundation, Victoria Station
+    if j - i > 1 and run[j - 1].lower in LAWS:
+        return None  # the Hedgerows Bill
     size = j - i
     known = next((k for k in range(i, j) if run[k].lower in FIRST_NAMES and j - k >= 2), None)
     if known is not None:
         i, size, evidence = known, j - known, "first name"
-    elif size >= 2 and any(token in people for word in run[i:j] for token in range(word.start, word.end)):
+    elif (
+        size >= 2
+        and not _after_place_word(doc, run[i].start)
+        and any(token in people for word in run[i:j] for token in range(word.start, word.end))
+    ):
         evidence = "entity"
     elif size >= 2 and i == 0 and _after_role(doc, run[i].start):
         evidence = "role"
@@ -210,6 +225,11 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
     if size < 2:
         return None
     return Name((), tuple(word.text for word in run[i:j]), run[i].start, run[j - 1].end, evidence)
+
+
+def _after_place_word(doc: Doc, start: int) -> bool:
+    """ "in Milton Keynes": the recogniser takes many towns for people."""
+    return start > 0 and doc[start - 1].lower_ in ("in", "at", "near", "around", "outside")
 
 
 def _after_role(doc: Doc, start: int) -> bool:

@@ -18,7 +18,37 @@ from nlp.wordlists import Phrases, rows, table
 LINKS = frozenset({"of", "for", "and", "the", "on", "to", "&", "in"})
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*s?")
 NOT_BODIES = frozenset(
-    {"MPs", "MP", "QC", "GP", "GPs", "Bill", "Act", "TV", "ID", "US", "UK", "PM", "AIDS", "HIV", "Royal Family"}
+    {
+        "MEP",
+        "MEPs",
+        "MSP",
+        "MSPs",
+        "AM",
+        "AMs",
+        "IT",
+        "PR",
+        "CD",
+        "DVD",
+        "GCSE",
+        "GCSEs",
+        "USA",
+        "GB",
+        "MPs",
+        "MP",
+        "QC",
+        "GP",
+        "GPs",
+        "Bill",
+        "Act",
+        "TV",
+        "ID",
+        "US",
+        "UK",
+        "PM",
+        "AIDS",
+        "HIV",
+        "Royal Family",
+    }
 )
 LAWS = frozenset(
     {"act", "bill", "convention", "treaty", "directive", "charter", "constitution", "budget", "report", "programme"}
@@ -204,6 +234,8 @@ def _tie_acronyms(doc: Doc, bodies: dict[str, Body]) -> None:
         letters = "".join(word[0] for word in body.name.split() if word[0].isupper())
         if body.acronym is None and len(letters) > 2 and letters in bodies and letters != key:
             body.acronym = letters
+        if body.acronym:
+            body.spans += [(m.start(), m.end()) for m in re.finditer(rf"\b{body.acronym}\b", text)]
         other = bodies.get(body.acronym or "")
         if body.acronym and other is not None and other is not body:
             body.spans += other.spans
@@ -214,5 +246,5 @@ def _tie_acronyms(doc: Doc, bodies: dict[str, Body]) -> None:
 def _entity(body: Body) -> Entity:
     aliases = tuple(form for form in body.forms if form != body.name)
     return Entity(
-        name=body.name, kind=body.kind, mentions=tuple(sorted(body.spans)), acronym=body.acronym, aliases=aliases
+        name=body.name, kind=body.kind, mentions=tuple(sorted(set(body.spans))), acronym=body.acronym, aliases=aliases
     )

@@ -2,78 +2,57 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import entities, people, store
-from nlp.names import CALENDAR
-from nlp.phrases import modifiers, noun_phrase_end
+from nlp.policy_names import goes_on, heads, named_policies
 from nlp.records import Entity
-from nlp.wordlists import Phrases, rows, table, words
+from nlp.wordlists import words
 
 Bounds = tuple[int, int]
-NAMED_HEADS = frozenset(
-    "act bill scheme strategy plan programme directive directives charter convention treaty initiative agreement levy "
-    "tax allowance benefit accord protocol constitution order timetable manifesto framework review fund deal guarantee "
-    "code budget agenda package contract service".split()
+# Nouns that only say that it is a policy: "ID card scheme" and "ID cards" are one.
+PLAIN_HEADS = frozenset(
+    "scheme policy plan programme measure proposal rule law legislation bill reform regulation guideline".split()
 )
-LINKS = frozenset({"of", "for", "on", "and", "the", "to", "in", "&"})
-QUOTED = re.compile(r"[‘“]([^‘’“”\n]{3,60})[’”]")
-RIGHT = re.compile(
-    r"\b(?:introduc\w+|creat\w+|establish\w+|enshrin\w+)\s(?:an?|the)\s(?:new\s|legal\s)?(right to [a-z]+)"
-)
-ABLE = re.compile(
-    r"\b(?:form|set up|create|introduce|establish|launch|become)"
-    r"\s((?:[a-z]+-(?:led|owned|run|based|funded))\s[a-z]+s)\b"
-)
-COMPLEMENTS = frozenset({"on", "for", "against"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
 @dataclass(slots=True)
 class Policy:
+    """A policy while the article is read: its telling words, the heads it was named with, where it stands."""
+
     name: str
     kind: str
+    words: frozenset[str]
+    proper: bool = False
+    heads: set[str] = field(default_factory=set)
     spans: list[Bounds] = field(default_factory=list)
     forms: dict[str, None] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=1)
-def _heads() -> dict[str, tuple[str, str]]:
-    return {row[0]: (row[1], row[2]) for row in rows("policy_heads")}
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> Phrases:
-    return Phrases(table("policies"))
 
 
 @Language.component("policies", requires=["token.tag", "doc.spans"], assigns=["doc.spans"])
 def policies(doc: Doc) -> Doc:
     taken = {i for person in people(doc) for i in _tokens(doc, person.mentions)}
     taken |= {i for body in entities(doc, "organisations") if body.kind != "party" for i in _tokens(doc, body.mentions)}
-    found: dict[str, Policy] = {}
+    found: list[Policy] = []
     used: set[int] = set()
-    for start, end, kind in [*_quoted(doc), *_named(doc), *_compounds(doc), *_common(doc), *_allowed(doc)]:
+    for start, end, kind in named_policies(doc):
         if used.isdisjoint(range(start, end)) and (start not in taken or end - 1 not in taken):
             used.update(range(start, end))
             _add(found, doc, start, end, kind)
     _later_mentions(doc, found, used)
-    records = [
-        Entity(
-            policy.name,
-            policy.kind,
-            tuple(sorted(policy.spans)),
-            aliases=tuple(f for f in policy.forms if f != policy.name),
-        )
-        for policy in sorted(found.values(), key=lambda policy: min(policy.spans))
-    ]
+    records = [_entity(policy) for policy in sorted(found, key=lambda policy: min(policy.spans))]
     store(doc, "policies", records, spans=[span for record in records for span in record.mentions])
     return doc
+
+
+def _entity(policy: Policy) -> Entity:
+    aliases = tuple(form for form in policy.forms if form != policy.name)
+    return Entity(policy.name, policy.kind, tuple(sorted(policy.spans)), aliases=aliases)
 
 
 def _tokens(doc: Doc, spans: tuple[Bounds, ...]) -> Iterator[int]:
@@ -83,161 +62,56 @@ def _tokens(doc: Doc, spans: tuple[Bounds, ...]) -> Iterator[int]:
             yield from range(span.start, span.end)
 
 
-def _add(found: dict[str, Policy], doc: Doc, start: int, end: int, kind: str) -> None:
+def _add(found: list[Policy], doc: Doc, start: int, end: int, kind: str) -> None:
     text = doc[start:end].text
-    policy = found.setdefault(_key(doc, start, end), Policy(text, kind))
+    telling = _telling(doc, start, end)
+    proper = _proper(doc, start) or kind == "right"
+    policy = next((known for known in found if _same(known, telling, proper=proper)), None)
+    if policy is None:
+        policy = Policy(text, kind, telling, proper)
+        found.append(policy)
+    policy.heads.add(doc[end - 1].lemma_.lower())
+    policy.heads.update(token.lemma_.lower() for token in doc[start:end] if token.lemma_.lower() in heads())
     policy.spans.append((doc[start].idx, doc[start].idx + len(text)))
     policy.forms[text] = None
 
 
-def _key(doc: Doc, start: int, end: int) -> str:
-    """The telling words: "the ID card scheme" and "ID cards" are one policy."""
+def _proper(doc: Doc, start: int) -> bool:
+    """A name in capitals or in quotation marks."""
+    capital = doc[start].text[:1].isupper() and not doc[start].is_sent_start
+    return capital or (start > 0 and doc[start - 1].is_quote)
+
+
+def _telling(doc: Doc, start: int, end: int) -> frozenset[str]:
+    """The words that tell which policy it is, lemmatised; a name in capitals keeps its head ("Terrorism Act")."""
     general = words("policy_general")
-    lemmas = [t.lemma_.lower() for t in doc[start:end] if t.is_alpha and t.lower_ not in general and t.pos_ != "DET"]
-    if len(lemmas) > 2 and lemmas[-1] in ("scheme", "policy", "plan", "programme"):
-        lemmas = lemmas[:-1]
-    return " ".join(lemmas) or doc[start:end].text.lower()
+    plain = PLAIN_HEADS if not any(token.is_title for token in doc[start + 1 : end]) else frozenset()
+    lemmas = frozenset(
+        token.lemma_.lower()
+        for token in doc[start:end]
+        if token.is_alpha and not token.is_stop and token.lower_ not in general
+    )
+    return (lemmas - plain) or lemmas or frozenset({doc[start:end].text.lower()})
 
 
-def _quoted(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """A name in quotation marks with a policy's head noun beside or inside it: the 'right to provide' scheme."""
-    heads = _heads()
-    for match in QUOTED.finditer(doc._.oriented):
-        span = doc.char_span(match.start(1), match.end(1))
-        if span is None or len(span) > 6 or span[-1].is_punct:
-            continue
-        after = doc[span.end + 1].lemma_.lower() if span.end + 1 < len(doc) else ""
-        right = span.text.lower().startswith("right to ")
-        if after in heads or right or (span[0].lemma_ in heads or span[0].lower_ == "certificate"):
-            yield span.start, span.end, "right" if right else heads.get(after, ("policy", ""))[0]
+def _same(known: Policy, telling: frozenset[str], *, proper: bool) -> bool:
+    """Proper names must agree in all telling words; of common nouns one may say more than the other."""
+    if proper or known.proper:
+        return known.words == telling
+    return known.words <= telling or telling <= known.words
 
 
-def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Capitalised names: "Terrorism Act 2000", "1701 Act of Settlement", "Succession to the Crown Bill"."""
-    kinds = _heads()
+def _later_mentions(doc: Doc, found: list[Policy], used: set[int]) -> None:
+    """ "the bill", "the scheme": the policy named last before that goes by that noun; a scheme may be of any kind."""
+    places = sorted(((start, policy) for policy in found for start, _ in policy.spans), key=lambda place: place[0])
     for i, token in enumerate(doc):
-        if token.lower_ not in NAMED_HEADS or not token.is_title:
+        head = token.lemma_.lower()
+        if head not in heads() or i in used or i == 0 or doc[i - 1].lower_ not in DEFINITE or goes_on(doc, i):
             continue
-        start = i
-        while start > 0 and (
-            _capital(doc, start - 1) or (doc[start - 1].lower_ in LINKS and start > 1 and _linked(doc, start - 1))
-        ):
-            start -= 1
-        if start > 0 and re.fullmatch(r"1\d{3}|20\d\d", doc[start - 1].text):
-            start -= 1
-        while start < i and doc[start].lower_ in LINKS:
-            start += 1
-        end = i + 1
-        while (
-            end + 1 < len(doc)
-            and doc[end].lower_ in LINKS
-            and (
-                _capital(doc, end + 1)
-                or (doc[end + 1].lower_ == "the" and end + 2 < len(doc) and _capital(doc, end + 2))
-            )
-        ):
-            end += 2
-            while end < len(doc) and _capital(doc, end):
-                end += 1
-        if end < len(doc) and re.fullmatch(r"1\d{3}|20\d\d", doc[end].text):
-            end += 1
-        alone = end - start == 1
-        if not alone and (token.lower_ != "service" or doc[start].lower_ not in ("national", "the")):
-            if token.lower_ in ("service", "fund", "review", "order", "deal", "contract") and not _scheme_like(
-                doc, start, end
-            ):
-                continue
-            yield start, end, kinds.get(token.lemma_.lower(), ("policy", ""))[0]
-
-
-def _scheme_like(doc: Doc, start: int, end: int) -> bool:
-    return doc[end - 1].lower_ in ("fund", "review", "deal", "contract", "order") and end - start > 2
-
-
-def _capital(doc: Doc, i: int) -> bool:
-    token = doc[i]
-    if token.lower_ in CALENDAR or not token.is_alpha or not token.text[0].isupper():
-        return token.text == "-" and i > 0 and not doc[i - 1].whitespace_
-    return not (token.is_sent_start and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ")))
-
-
-def _linked(doc: Doc, i: int) -> bool:
-    """A link word inside a name has a capitalised word somewhere to its left, links only between."""
-    while i > 0 and doc[i].lower_ in LINKS:
-        i -= 1
-    return _capital(doc, i) and doc[i].tag_ in ("NNP", "NNPS", "NN") and not doc[i].is_sent_start
-
-
-def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Lower-case names: a policy's head noun with a modifier that tells which ("anti-terrorism legislation")."""
-    heads, general = _heads(), words("policy_general")
-    for i, token in enumerate(doc):
-        kind, strength = heads.get(token.lemma_.lower(), ("", ""))
-        if not kind or token.pos_ not in ("NOUN", "PROPN") or _goes_on(doc, i):
-            continue
-        start = modifiers(doc, i)
-        while (
-            start < i
-            and (doc[start].lower_ in general or doc[start].text in ("-", "'s", "'"))
-            and doc[start + 1].text != "-"
-        ):
-            start += 1
-        telling = [t for t in doc[start:i] if t.lower_ not in general and t.is_alpha]
-        nouns = [t for t in telling if t.pos_ in ("NOUN", "PROPN")]
-        if (
-            telling
-            and (strength == "strong" or (nouns and kind not in ("benefit", "tax")))
-            and not _possessive(doc, start, i)
-        ):
-            yield start, i + 1, kind
-        elif i + 1 < len(doc) and doc[i + 1].lower_ in COMPLEMENTS and kind in ("law", "plan", "policy", "tax"):
-            end = noun_phrase_end(doc, i + 2)
-            first = modifiers(doc, i)
-            if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
-                yield first, end, kind
-
-
-def _goes_on(doc: Doc, head: int) -> bool:
-    after = doc[head + 1] if head + 1 < len(doc) else None
-    return after is not None and ((after.pos_ in ("NOUN", "PROPN") and after.dep_ != "appos") or after.text == "-")
-
-
-def _possessive(doc: Doc, start: int, head: int) -> bool:
-    """ "Mr Brown's plans" names no policy: the only modifier is whose it is."""
-    return doc[head - 1].tag_ == "POS"
-
-
-def _common(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    yield from _lexicon().find(doc)
-
-
-def _allowed(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """What a policy lets people do or have: "introduced a right to request", "able to form employee-led mutuals"."""
-    for pattern, kind in ((RIGHT, "right"), (ABLE, "policy")):
-        for match in pattern.finditer(doc.text):
-            span = doc.char_span(match.start(1), match.end(1))
-            if span is not None:
-                yield span.start, span.end, kind
-
-
-def _later_mentions(doc: Doc, found: dict[str, Policy], used: set[int]) -> None:
-    """ "the bill", "the scheme": the policy named last before that ends in the same noun or is of that kind."""
-    heads = _heads()
-    named = sorted((start, policy) for policy in found.values() for start, _ in policy.spans)
-    names = [(start, policy) for start, policy in named]
-    for i, token in enumerate(doc):
-        kind, _ = heads.get(token.lemma_.lower(), ("", ""))
-        if not kind or i in used or i == 0 or doc[i - 1].lower_ not in ("the", "this", "that") or _goes_on(doc, i):
-            continue
-        same = [
+        known = [
             p
-            for start, p in names
-            if start < token.idx
-            and (
-                p.name.lower().split()[-1] in (token.lower_, token.lemma_)
-                or (p.kind == kind and kind == "scheme")
-                or (token.lower_ == "scheme" and p.kind == "right")
-            )
+            for start, p in places
+            if start < token.idx and (head in p.heads or (head == "scheme" and p.kind == "right"))
         ]
-        if same:
-            same[-1].spans.append((token.idx, token.idx + len(token)))
+        if known:
+            known[-1].spans.append((token.idx, token.idx + len(token)))

@@ -18,6 +18,7 @@ CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "–", "—"})
 HOLDING = frozenset(
     {"chairs", "chaired", "leads", "heads", "runs", "directs", "represents", "edits", "founded", "headed"}
 )
+TEAMS = frozenset({"team", "couple", "duo", "pair", "brothers", "sisters"})
 LONGEST = 16
 
 Bounds = tuple[int, int]
@@ -60,7 +61,7 @@ def left_edge(doc: Doc, head: int, *, people: frozenset[int]) -> int:
         elif token.tag_ == "POS" or token.text == "'":
             if start - 2 < 0 or doc[start - 2].i in people or not doc[start - 2].is_alpha:
                 break
-        elif not _modifies(token):
+        elif not _modifies(token) or (token.pos_ == "ADJ" and start > 1 and doc[start - 2].lemma_ == "be"):
             break
         start -= 1
         if doc[start].lower_ in PARTY_WORDS and not _goes_on(doc, start, people):
@@ -73,6 +74,8 @@ def left_edge(doc: Doc, head: int, *, people: frozenset[int]) -> int:
 def _goes_on(doc: Doc, start: int, people: frozenset[int]) -> bool:
     """A party opens the phrase, but for "former Labour", "Liberal Democrat" and a list of parties."""
     left = doc[start - 1] if start else None
+    if left is not None and left.lower_ == "and":
+        return start > 1 and is_head(doc[start - 2])
     return left is not None and (
         left.lower_ in OPENERS or left.lower_ in PARTY_WORDS or left.text == "-" or is_head(left)
     )
@@ -91,6 +94,9 @@ def split_roles(doc: Doc, start: int, end: int) -> Iterator[Bounds]:
     begin = start
     for i in range(start, end - 1):
         after = doc[i + 1]
+        if doc[i].lower_ == "and" and _second_role(doc, begin, i, end):
+            yield begin, i
+            begin = i + 1
         if not is_head(doc[i]) or not any(is_head(doc[k]) for k in range(i + 1, end)):
             continue
         if after.lower_ in ("and", ","):
@@ -102,6 +108,13 @@ def split_roles(doc: Doc, start: int, end: int) -> Iterator[Bounds]:
     yield begin, end
 
 
+def _second_role(doc: Doc, begin: int, joint: int, end: int) -> bool:
+    """ "commissioner for human rights and Irish president": a whole role on both sides of "and"."""
+    prepositions = any(token.lower_ in PREPOSITIONS for token in doc[joint:end])
+    complete = any(is_head(doc[i]) and doc[i + 1].lower_ in PREPOSITIONS for i in range(begin, joint))
+    return complete and not prepositions and is_head(doc[end - 1])
+
+
 def before(doc: Doc, start: int, *, people: frozenset[int]) -> Iterator[Bounds]:
     """Roles that stand right before the name at token ``start``: "shadow health secretary", "leader of X"."""
     if start == 0 or (doc[start].is_sent_start and doc[start - 1].is_space):
@@ -109,6 +122,9 @@ def before(doc: Doc, start: int, *, people: frozenset[int]) -> Iterator[Bounds]:
     last = start - 1
     if is_head(doc[last]) or is_plural_head(doc[last]):
         yield from split_roles(doc, left_edge(doc, last, people=people), start)
+        return
+    if doc[last].lower_ in TEAMS and is_head(doc[last - 1]):
+        yield last - 1, last
         return
     edge = last
     while edge > max(0, start - LONGEST) and _inside_phrase(doc[edge], people):

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp import role_phrases
 from nlp.document import people as people_of
 from nlp.document import store
-from nlp.names import BODY_WORDS, TITLES
+from nlp.names import BODY_HEADS, BODY_WORDS, TITLES
 from nlp.records import Person, Role
+from nlp.role_mentions import role_mentions
 from nlp.wordlists import rows
 
 Bounds = tuple[int, int]
+NOT_BODIES = frozenset({"UK", "US", "USA", "GB", "MP", "MEP", "MSP", "AM", "QC", "TV", "IT", "ID", "PR", "EU"})
 PARTY_FORMS = sorted((form for row in rows("parties") for form in row[1].split(";")), key=len, reverse=True)
 
 
@@ -35,17 +37,31 @@ def roles(doc: Doc) -> Doc:
         for bounds, where in stated:
             role = _role(doc, *bounds)
             found[index].append(role)
-            if where == "before" and role_phrases.is_plural_head(doc[bounds[1] - 1]):
+            if where == "before" and _of_several(doc, bounds[1]):
                 plural = (end, role)
         if not stated and plural and _listed(doc, plural[0], start):
             found[index].append(plural[1])
             plural = (end, plural[1])
         parties[index] += _bodies(doc, start, end)
+    beside = taken | {i for roles_ in found for role in roles_ for i in _inside(doc, role.span)}
+    phrases: list[list[Bounds]] = [[] for _ in people]
+    for mention in role_mentions(
+        doc, {i: [r.title for r in roles_] for i, roles_ in enumerate(found)}, mentions, beside
+    ):
+        phrases[mention.person].append(_characters(doc, mention.start, mention.end))
+        if not mention.known:
+            parts = role_phrases.split_roles(doc, mention.start, mention.end)
+            found[mention.person] += [_role(doc, *bounds) for bounds in parts]
     store(
         doc,
         "people",
         [
-            replace(person, roles=_distinct(found[i]), organisations=_organisations(found[i], parties[i]))
+            replace(
+                person,
+                mentions=tuple(sorted({*person.mentions, *phrases[i]})),
+                roles=_distinct(found[i]),
+                organisations=_organisations(found[i], parties[i]),
+            )
             for i, person in enumerate(people)
         ],
         spans=[span for person in people for span in person.mentions],
@@ -78,18 +94,32 @@ def _past_letters(doc: Doc, end: int) -> int:
     return end
 
 
+def _of_several(doc: Doc, end: int) -> bool:
+    """ "ministers A and B", "economist team A and B": the role goes to every name of the list."""
+    return role_phrases.is_plural_head(doc[end - 1]) or doc[end].lower_ in role_phrases.TEAMS
+
+
+def _inside(doc: Doc, span: Bounds) -> range:
+    tokens = doc.char_span(*span, alignment_mode="expand")
+    return range(tokens.start, tokens.end) if tokens is not None else range(0)
+
+
+def _characters(doc: Doc, start: int, end: int) -> Bounds:
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
 def _role(doc: Doc, start: int, end: int) -> Role:
     text = doc[start:end].text
     if role_phrases.is_plural_head(doc[end - 1]):
         text = text[:-1]
-    span = (doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-    return Role(title=text, span=span, organisation=_organisation(doc, start, end))
+    return Role(title=text, span=_characters(doc, start, end), organisation=_organisation(doc, start, end))
 
 
 def _organisation(doc: Doc, start: int, end: int) -> str | None:
     """The party or body that the role phrase names: "Labour MP", "director of the Health Foundation"."""
     text = doc[start:end].text
-    party = next((form for form in PARTY_FORMS if text.startswith(form + " ") or f" {form} " in f" {text} "), None)
+    plain = f" {text} ".replace("'s ", " ")
+    party = next((form for form in PARTY_FORMS if f" {form} " in plain), None)
     if party:
         return party
     for i in range(start, end - 1):
@@ -102,11 +132,20 @@ def _organisation(doc: Doc, start: int, end: int) -> str | None:
                 run += 1
             while run > j and not (doc[run - 1].is_title or doc[run - 1].text.isupper()):
                 run -= 1
-            if run > j:
+            if run > j and _is_body(doc, j, run):
                 return str(doc[j:run].text)
-    if doc[start].text.isupper() and len(doc[start]) > 1 and end - start > 1:
+    if _acronym(doc[start]) and end - start > 1:
         return str(doc[start].text)
     return None
+
+
+def _is_body(doc: Doc, start: int, end: int) -> bool:
+    words = {token.lower_ for token in doc[start:end]}
+    return bool(words & (BODY_HEADS | BODY_WORDS)) or doc[start].ent_type_ == "ORG" or _acronym(doc[start])
+
+
+def _acronym(token: Token) -> bool:
+    return token.text.isupper() and len(token) > 1 and token.text not in NOT_BODIES
 
 
 def _bodies(doc: Doc, start: int, end: int) -> list[str]:

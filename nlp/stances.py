@@ -13,17 +13,28 @@ from nlp.wordlists import rows
 UPWARD = frozenset({"xcomp", "ccomp", "conj", "advcl"})
 MODALS = frozenset({"should", "must", "would", "will", "'ll"})
 AGAINST = frozenset({"against"})
+DECISIONS = frozenset({"decision", "plan", "plans", "pledge", "promise", "move", "bid", "attempt", "call", "calls"})
+FIRM = {
+    ("agree", "to"): 1, ("agree", "with"): 1, ("disagree", "with"): -1, ("object", "to"): -1, ("vote", "for"): 1,
+    ("vote", "against"): -1, ("campaign", "for"): 1, ("campaign", "against"): -1, ("argue", "for"): 1,
+    ("argue", "against"): -1, ("speak", "against"): -1, ("protest", "against"): -1, ("protest", "about"): -1,
+    ("rebel", "against"): -1, ("fight", "against"): -1, ("complain", "about"): -1, ("stand", "by"): 1,
+    ("press", "for"): 1,
+}  # fmt: skip
 TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over"})
 
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One clause: token indices of the subject and of the object's head, +1 or -1, how sure, and the clause's verb."""
+    """One clause: token indices of subject, object's head and verb, +1 or -1, and which kind of evidence it is.
+
+    kind: attitude, proposal, action (under a verb of volition), call, noun ("support for") or owner ("X's plan").
+    """
 
     subject: int
     target: int
     sign: int
-    confidence: float
+    kind: str
     verb: int
 
 
@@ -42,25 +53,31 @@ def stances(doc: Doc) -> Iterator[Stance]:
         if token.pos_ not in ("VERB", "AUX"):
             continue
         lemma = token.lemma_.lower()
-        for kind, sure in (("attitude", 0.8), ("proposal", 0.7), ("action", 0.6)):
+        for kind in ("attitude", "proposal", "action"):
             if lemma in verbs[kind]:
-                yield from _read(token, verbs[kind][lemma], kind, sure)
+                yield from _read(token, verbs[kind][lemma], kind)
                 break
         else:
             if verbs["volition"].get(lemma) == 1:
                 yield from _called_for(token)
+        yield from _prepositional(token)
     yield from _nouns(doc)
 
 
-def _read(verb: Token, sign: int, kind: str, sure: float) -> Iterator[Stance]:
+def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
     targets = list(_objects(verb))
     if not targets:
         return
     sign = -sign if _negated(verb) else sign
     wanted = any(child.lower_ in MODALS for child in verb.children)
-    subject = _subject(verb)
+    if _hypothetical(verb):
+        return
+    subject = None if _is_wanted(verb) else _subject(verb)
     top = verb
     while subject is None or kind == "action":
+        if top.dep_ == "acl" and top.head.lower_ in DECISIONS:
+            subject = _owner(top.head)
+            break
         if top.dep_ not in UPWARD or top.head is top:
             break
         top = top.head
@@ -79,18 +96,14 @@ def _read(verb: Token, sign: int, kind: str, sure: float) -> Iterator[Stance]:
         return
     if subject is not None:
         for target, flip in targets:
-            yield Stance(subject.i, target.i, sign * flip, sure, verb.i)
+            yield Stance(subject.i, target.i, sign * flip, kind, verb.i)
 
 
 def _objects(verb: Token) -> Iterator[tuple[Token, int]]:
     for child in verb.children:
         if child.dep_ == "dobj" or (child.dep_ in ("nsubjpass",) and any(c.dep_ == "agent" for c in verb.children)):
             yield child, 1
-        elif (
-            child.dep_ == "prep"
-            and child.lower_ in AGAINST | TOWARDS
-            and verb.lemma_ in ("object", "protest", "rebel", "approve")
-        ):
+        elif child.dep_ == "prep" and verb.lemma_ == "approve" and child.lower_ == "of":
             yield from ((grand, 1) for grand in child.children if grand.dep_ == "pobj")
 
 
@@ -108,8 +121,39 @@ def _subject(verb: Token) -> Token | None:
     return None
 
 
+def _is_wanted(verb: Token) -> bool:
+    """ "urged MPs to oppose it": the stance is that of the one who urges."""
+    infinitive = any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+    return infinitive and verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_.lower() in _verbs()["volition"]
+
+
+def _hypothetical(verb: Token) -> bool:
+    clause = verb if verb.dep_ == "advcl" else verb.head
+    return clause.dep_ == "advcl" and any(t.lower_ in ("if", "unless") and t.dep_ == "mark" for t in clause.children)
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose decision or plan it is: its possessor, and for "its" the subject of the clause."""
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if owner is not None and owner.tag_ == "PRP$":
+        verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX") and _subject(token)), None)
+        return _subject(verb) if verb is not None else None
+    return owner
+
+
 def _negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("never", "no") for child in verb.children)
+
+
+def _prepositional(verb: Token) -> Iterator[Stance]:
+    """ "voted against the bill", "agreed to the measure", "campaigned for free buses"."""
+    lemma = verb.lemma_.lower()
+    for child in verb.children:
+        sign = FIRM.get((lemma, child.lower_), 0) if child.dep_ == "prep" else 0
+        subject = _subject(verb) if sign else None
+        if subject is not None and not _hypothetical(verb):
+            sign = -sign if _negated(verb) else sign
+            yield from (Stance(subject.i, t.i, sign, "attitude", verb.i) for t in child.children if t.dep_ == "pobj")
 
 
 def _called_for(verb: Token) -> Iterator[Stance]:
@@ -123,9 +167,9 @@ def _called_for(verb: Token) -> Iterator[Stance]:
             flip = -1 if child.lower_ == "against" else 1
             for grand in child.children:
                 if grand.dep_ == "pobj" and not (child.lower_ == "to" and verb.lemma_ != "commit"):
-                    yield Stance(subject.i, grand.i, sign * flip, 0.6, verb.i)
+                    yield Stance(subject.i, grand.i, sign * flip, "call", verb.i)
         elif child.dep_ == "dobj" and verb.lemma_ in ("want", "demand", "pledge", "promise", "plan", "recommend"):
-            yield Stance(subject.i, child.i, sign, 0.5, verb.i)
+            yield Stance(subject.i, child.i, sign, "call", verb.i)
 
 
 def _nouns(doc: Doc) -> Iterator[Stance]:
@@ -168,5 +212,5 @@ def _preposition(token: Token, owner: Token | None, sign: int) -> Iterator[Stanc
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in TOWARDS:
             yield from (
-                Stance(owner.i, grand.i, sign, 0.6, token.i) for grand in child.children if grand.dep_ == "pobj"
+                Stance(owner.i, grand.i, sign, "noun", token.i) for grand in child.children if grand.dep_ == "pobj"
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -14,14 +13,26 @@ from nlp.wordlists import words
 GENERIC = frozenset(
     "plan plans proposal proposals move moves change changes scheme schemes idea ideas decision measure measures "
     "policy policies rule rules bill law laws legislation reform reforms approach initiative step strategy deal "
-    "agreement system programme project package review act powers power issue matter suggestion".split()
+    "agreement system programme project package review act document manifesto cards breakthrough".split()
+)
+# Heads of phrases that may be a target without being a named policy.
+PROPOSABLE = GENERIC | frozenset(
+    "tax taxes inquiry referendum link force taskforce investigation funding closure closures expansion merger "
+    "sale war strike powers ruling judgement judgment guidelines standards cards services service pay increase "
+    "increases rise cuts reduction use ban treaty constitution convention membership euro budget settlement "
+    "scrutiny freedom right rights protection help checks tests target targets limit limits age voting system "
+    "veto part".split()
 )
 CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj"})
-LONGEST = 12
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+LONGEST = 14
+PASSAGE = 300  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
+    """The target's words, the policy (Entity name) if it is one, and how sure that is what the phrase means."""
+
     text: str
     policy: str | None
     sure: float
@@ -33,46 +44,105 @@ class Targets:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.policies = entities(doc, "policies")
-        self.places = sorted((start, end, policy) for policy in self.policies for start, end in policy.mentions)
-        self.main = _main(self.policies)
+        self.places = sorted(((s, e, p) for p in self.policies for s, e in p.mentions), key=lambda place: place[:2])
+        bodies = entities(doc, "organisations")
+        self.actors = {start for body in bodies for start, _ in body.mentions}
+        self.lead = _lead_end(doc)
+        self.main = self._main()
 
     def of(self, head: Token) -> Target | None:
-        """The target that the noun phrase of ``head`` names; None for what is no policy (a person, a pronoun)."""
+        """The target that the noun phrase of ``head`` names; None for what is no policy (a person, a claim)."""
+        if head.lower_ in ("it", "them", "this", "that"):
+            known = self.before(head.idx)
+            return Target(known.name, known.name, 0.7) if known else None
         start, end = phrase(head)
         span = self.doc[start:end]
-        low = span.start_char, span.end_char
-        named = [policy for a, b, policy in self.places if a < low[1] and b > low[0]]
-        if head.lower_ in GENERIC and not _tells(self.doc, start, end):
-            known = named[0] if named else self.before(head.idx)
-            return Target(known.name, known.name, 0.8) if known else Target(span.text, None, 0.5)
-        if named:
-            return Target(named[0].name, named[0].name, 1.0)
-        if head.pos_ not in ("NOUN", "PROPN") or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE"):
+        named = self._named(span.start_char, span.end_char, head)
+        if named is not None:
+            whole = head.lower_ in GENERIC and not _covers(named, head)
+            return Target(span.text if whole else named.name, named.name, 1.0)
+        if (
+            head.pos_ not in ("NOUN", "PROPN")
+            or head.idx in self.actors
+            or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE")
+        ):
             return None
-        return Target(span.text, None, 0.6)
+        if head.lower_ in GENERIC and not _tells(self.doc, start, end):
+            known = self._named_so(head) or self.before(head.idx)
+            return Target(known.name, known.name, 0.8) if known else None
+        return Target(span.text, None, 0.8 if head.lower_ in PROPOSABLE else 0.4)
 
     def before(self, place: int) -> Entity | None:
-        """The policy named last before a character, or the article's main one."""
+        """The policy named last in the passage before a character, or the article's main one."""
+        near = [policy for start, _, policy in self.places if place - PASSAGE < start < place]
+        if near:
+            return near[-1]
+        if self.main is not None and min(self.main.mentions)[0] < place:
+            return self.main
         earlier = [policy for start, _, policy in self.places if start < place]
-        return earlier[-1] if earlier else self.main
+        return earlier[-1] if earlier else None
 
     def within(self, start: int, end: int) -> Entity | None:
         """The first policy named between two characters."""
         return next((policy for a, b, policy in self.places if a < end and b > start), None)
 
+    def pointed_at(self, start: int, end: int) -> Entity | None:
+        """What "the plan" or "these changes" between two characters points back at."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        for token in span if span is not None else ():
+            if token.lower_ in GENERIC and token.i and self.doc[token.i - 1].lower_ in DEFINITE:
+                return self._named_so(token) or self.before(token.idx)
+        return None
+
+    def _named(self, start: int, end: int, head: Token) -> Entity | None:
+        """The policy whose mention covers the head, or else the one inside the phrase."""
+        inside = [(a, b, policy) for a, b, policy in self.places if a < end and b > start]
+        covering = [policy for a, b, policy in inside if a <= head.idx < b]
+        return covering[0] if covering else inside[0][2] if inside else None
+
+    def _named_so(self, head: Token) -> Entity | None:
+        """ "this legislation": a policy that goes by the same noun, before or after."""
+        noun = head.lemma_.lower()
+        same = [(start, p) for start, _, p in self.places if p.name.lower().split()[-1].rstrip("s") == noun]
+        earlier = [policy for start, policy in same if start < head.idx]
+        return earlier[-1] if earlier else same[0][1] if same else None
+
+    def _main(self) -> Entity | None:
+        """The policy that the article is about: named in headline or lead, or more than once; the most named."""
+
+        def weight(policy: Entity) -> tuple[int, int]:
+            early = sum(start < self.lead for start, _ in policy.mentions)
+            return len(policy.mentions) + 2 * early, -min(policy.mentions)[0]
+
+        best = max(self.policies, key=weight, default=None)
+        return best if best is not None and weight(best)[0] >= 2 else None
+
+
+def _covers(policy: Entity, head: Token) -> bool:
+    return any(start <= head.idx < end for start, end in policy.mentions)
+
+
+def _lead_end(doc: Doc) -> int:
+    """The end of the second paragraph: a headline and a lead."""
+    end = doc.text.find("\n\n")
+    after = doc.text.find("\n\n", end + 2) if end >= 0 else -1
+    return after if after >= 0 else len(doc.text) // 5
+
 
 def phrase(head: Token) -> tuple[int, int]:
     """Token bounds of the noun phrase of ``head``, without its article, relative clauses and what is coordinated."""
-    left = min((token.i for token in head.lefts if token.dep_ not in ("det", "punct", "cc", "predet")), default=head.i)
-    left = min([left, *(t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss", "nummod"))])
-    while left < head.i and head.doc[left].pos_ in ("DET", "PUNCT", "PRON"):
+    left = min(
+        [head.i, *(t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss", "nummod"))]
+    )
+    while left < head.i and (head.doc[left].pos_ in ("DET", "PUNCT") or head.doc[left].tag_ == "PRP$"):
         left += 1
     right = head.i + 1
     for child in head.rights:
-        if child.dep_ in CLAUSES or child.i > right + 1 or child.dep_ != "prep":
+        complement = child.dep_ == "prep" or (child.dep_ == "acl" and head.lower_ in GENERIC and child.tag_ == "VB")
+        if not complement or child.left_edge.i > right:
             break
         right = child.right_edge.i + 1
-    return left, min(right, left + LONGEST)
+    return left, min(right, max(left + LONGEST, head.i + 1))
 
 
 def _tells(doc: Doc, start: int, end: int) -> bool:
@@ -81,9 +151,3 @@ def _tells(doc: Doc, start: int, end: int) -> bool:
         token.is_alpha and token.lower_ not in general | GENERIC and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
         for token in doc[start:end]
     )
-
-
-def _main(policies: tuple[Entity, ...]) -> Entity | None:
-    """The policy that the article mentions most, the earlier one of two."""
-    count = Counter({policy.name: len(policy.mentions) for policy in policies})
-    return max(policies, key=lambda policy: (count[policy.name], -min(policy.mentions)[0]), default=None)

@@ -1,0 +1,59 @@
+"""Stances that nouns tell: whose plan it is, and who is counted among its opponents or supporters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from nlp.stances import Stance
+
+PLANS = frozenset(
+    "plan plans proposal proposals bill scheme policy policies reforms manifesto legislation measures".split()
+)
+CAMPS = {
+    "opponent": -1, "opponents": -1, "critic": -1, "critics": -1, "supporter": 1, "supporters": 1, "advocates": 1,
+    "backers": 1, "champion": 1,
+}  # fmt: skip
+
+
+def owners(doc: Doc) -> Iterator[Stance]:
+    """ "Lord Smith's bill", "Labour plans to introduce …": whoever a plan belongs to is for it."""
+    for token in doc:
+        if token.lower_ not in PLANS:
+            continue
+        for child in token.children:
+            whose = child.dep_ == "poss" and child.pos_ in ("PROPN", "NOUN")
+            party = (
+                child.dep_ in ("compound", "amod", "nmod")
+                and child.is_title
+                and child.ent_type_ in ("ORG", "NORP", "PERSON")
+            )
+            if whose or party:
+                yield Stance(child.i, token.i, 1, "owner", token.i)
+
+
+def camps(doc: Doc) -> Iterator[Stance]:
+    """ "opponents of the bill, including A and B": the group, and those whom it includes."""
+    for token in doc:
+        sign = CAMPS.get(token.lower_, 0)
+        target = _of(token) if sign else None
+        if target is None:
+            continue
+        yield Stance(token.i, target.i, sign, "noun", token.i)
+        for member in _included(token):
+            yield Stance(member.i, target.i, sign, "noun", token.i)
+
+
+def _of(noun: Token) -> Token | None:
+    links = (child for child in noun.children if child.dep_ == "prep" and child.lower_ in ("of", "to"))
+    return next((grand for link in links for grand in link.children if grand.dep_ == "pobj"), None)
+
+
+def _included(noun: Token) -> Iterator[Token]:
+    for link in noun.subtree:
+        if link.lower_ in ("including", "like") and link.dep_ == "prep":
+            for first in link.children:
+                if first.dep_ == "pobj":
+                    yield first
+                    yield from (token for token in first.subtree if token.dep_ in ("conj", "appos"))

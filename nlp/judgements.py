@@ -1,0 +1,61 @@
+"""What a quote judges: the sign of its words and of its cue towards the policy that it speaks of."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from nlp.records import Quote
+from nlp.wordlists import rows
+
+NEGATIONS = frozenset({"not", "n't", "no", "never", "without"})
+GOVERNING = frozenset({"minister", "secretary", "chancellor"})
+NOT_GOVERNING = ("shadow", "former", "ex-", "general secretary", "opposition")
+MOST = 3.0
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, float]:
+    return {row[0]: float(row[1]) / 2 for row in rows("stance_words")}
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, float]:
+    return {row[0]: float(row[1]) for row in rows("stance_cues")}
+
+
+def judgement(doc: Doc, quote: Quote) -> float:
+    """Sum of the judging words and of the cue, between -3 and 3; a negation within three words turns a word over."""
+    table = _words()
+    score = 0.0
+    for start, end in quote.content:
+        for token in doc.char_span(start, end, alignment_mode="expand") or ():
+            value = table.get(token.lower_, 0.0)
+            if value:
+                negated = not NEGATIONS.isdisjoint(t.lower_ for t in doc[max(0, token.i - 3) : token.i])
+                score += -value if negated else value
+    score += sum(_cues().get(lemma, 0.0) for lemma in _cue_lemmas(doc, quote))
+    return max(-MOST, min(MOST, score))
+
+
+def leaning(name: str, titles: tuple[str, ...]) -> float:
+    """What an office leads one to expect: a minister defends the government's policy, a shadow minister does not."""
+    first = set(name.lower().split()[:3])
+    if first & {"critics", "opponents"}:
+        return -2.0
+    if first & {"supporters", "advocates", "backers"}:
+        return 2.0
+    if first & {"government", "ministers"} or name.startswith(("Department", "Ministry", "Home Office", "Treasury")):
+        return 1.0
+    low = [title.lower() for title in titles]
+    if any("shadow" in title for title in low):
+        return -1.0
+    if any(GOVERNING & set(t.split()) and not any(w in t for w in NOT_GOVERNING) for t in low):
+        return 1.0
+    return 0.0
+
+
+def _cue_lemmas(doc: Doc, quote: Quote) -> list[str]:
+    spans = (doc.char_span(start, end, alignment_mode="expand") for start, end in quote.cue)
+    return [token.lemma_.lower() for span in spans if span is not None for token in span]

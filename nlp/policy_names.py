@@ -1,0 +1,167 @@
+"""Where policies are named: in quotation marks, in capitals, by head noun, by a common name, by what they allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from nlp.names import CALENDAR
+from nlp.phrases import modifiers, noun_phrase_end
+from nlp.wordlists import Phrases, rows, table, words
+
+NAMED_HEADS = frozenset(
+    "act bill scheme strategy plan programme directive directives charter convention treaty initiative agreement levy "
+    "tax allowance benefit accord protocol constitution order timetable manifesto framework review fund deal guarantee "
+    "code budget agenda package contract service".split()
+)
+LINKS = frozenset({"of", "for", "on", "and", "the", "to", "in", "&"})
+QUOTED = re.compile(r"[‘“]([^‘’“”\n]{3,60})[’”]")
+RIGHT = re.compile(
+    r"\b(?:introduc\w+|creat\w+|establish\w+|enshrin\w+)\s(?:an?|the)\s(?:new\s|legal\s)?(right to [a-z]+)"
+)
+ABLE = re.compile(
+    r"\b(?:form|set up|create|introduce|establish|launch|become)"
+    r"\s((?:[a-z]+-(?:led|owned|run|based|funded))\s[a-z]+s)\b"
+)
+COMPLEMENTS = frozenset({"on", "against"})
+
+
+@lru_cache(maxsize=1)
+def heads() -> dict[str, tuple[str, str]]:
+    """Head noun (lemma) to its kind and whether any modifier names a policy (strong) or only a telling noun (weak)."""
+    return {row[0]: (row[1], row[2]) for row in rows("policy_heads")}
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Phrases:
+    return Phrases(table("policies"))
+
+
+def named_policies(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """(first token, end token, kind), the surest ways of naming first; they may overlap."""
+    for find in (_quoted, _named, _common, _allowed, _compounds):
+        yield from find(doc)
+
+
+def _quoted(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """A name in quotation marks with a policy's head noun beside or inside it: the 'right to provide' scheme."""
+    kinds = heads()
+    for match in QUOTED.finditer(doc._.oriented):
+        span = doc.char_span(match.start(1), match.end(1))
+        if span is None or len(span) > 6 or span[-1].is_punct:
+            continue
+        after = doc[span.end + 1].lemma_.lower() if span.end + 1 < len(doc) else ""
+        right = span.text.lower().startswith("right to ")
+        if after in kinds or right or (span[0].lemma_ in kinds or span[0].lower_ == "certificate"):
+            yield span.start, span.end, "right" if right else kinds.get(after, ("policy", ""))[0]
+
+
+def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Capitalised names: "Terrorism Act 2000", "1701 Act of Settlement", "Succession to the Crown Bill"."""
+    kinds = heads()
+    for i, token in enumerate(doc):
+        if token.lower_ not in NAMED_HEADS or not token.is_title:
+            continue
+        start = i
+        while start > 0 and (
+            _capital(doc, start - 1) or (doc[start - 1].lower_ in LINKS and start > 1 and _linked(doc, start - 1))
+        ):
+            start -= 1
+        if start > 0 and re.fullmatch(r"1\d{3}|20\d\d", doc[start - 1].text):
+            start -= 1
+        while start < i and doc[start].lower_ in LINKS:
+            start += 1
+        end = i + 1
+        while (
+            end + 1 < len(doc)
+            and doc[end].lower_ in LINKS
+            and (
+                _capital(doc, end + 1)
+                or (doc[end + 1].lower_ == "the" and end + 2 < len(doc) and _capital(doc, end + 2))
+            )
+        ):
+            end += 2
+            while end < len(doc) and _capital(doc, end):
+                end += 1
+        if end < len(doc) and re.fullmatch(r"1\d{3}|20\d\d", doc[end].text):
+            end += 1
+        alone = end - start == 1
+        if not alone and (token.lower_ != "service" or doc[start].lower_ not in ("national", "the")):
+            if token.lower_ in ("service", "fund", "review", "order", "deal", "contract") and not _scheme_like(
+                doc, start, end
+            ):
+                continue
+            yield start, end, kinds.get(token.lemma_.lower(), ("policy", ""))[0]
+
+
+def _scheme_like(doc: Doc, start: int, end: int) -> bool:
+    return doc[end - 1].lower_ in ("fund", "review", "deal", "contract", "order") and end - start > 2
+
+
+def _capital(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.lower_ in CALENDAR or not token.is_alpha or not token.text[0].isupper():
+        return token.text == "-" and i > 0 and not doc[i - 1].whitespace_
+    return not (token.is_sent_start and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ")))
+
+
+def _linked(doc: Doc, i: int) -> bool:
+    """A link word inside a name has a capitalised word somewhere to its left, links only between."""
+    while i > 0 and doc[i].lower_ in LINKS:
+        i -= 1
+    return _capital(doc, i) and doc[i].tag_ in ("NNP", "NNPS", "NN") and not doc[i].is_sent_start
+
+
+def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """Lower-case names: a policy's head noun with a modifier that tells which ("anti-terrorism legislation")."""
+    kinds, general = heads(), words("policy_general")
+    for i, token in enumerate(doc):
+        kind, strength = kinds.get(token.lemma_.lower(), ("", ""))
+        if not kind or token.pos_ not in ("NOUN", "PROPN") or goes_on(doc, i):
+            continue
+        start = modifiers(doc, i)
+        while (
+            start < i
+            and (doc[start].lower_ in general or doc[start].text in ("-", "'s", "'"))
+            and doc[start + 1].text != "-"
+        ):
+            start += 1
+        telling = [t for t in doc[start:i] if t.lower_ not in general and t.is_alpha]
+        nouns = [t for t in telling if t.pos_ in ("NOUN", "PROPN")]
+        if (
+            telling
+            and (strength == "strong" or (nouns and kind not in ("benefit", "tax")))
+            and not _possessive(doc, start, i)
+        ):
+            yield start, i + 1, kind
+        elif i + 1 < len(doc) and doc[i + 1].lower_ in COMPLEMENTS and kind in ("law", "policy", "tax"):
+            end = noun_phrase_end(doc, i + 2)
+            first = modifiers(doc, i)
+            if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
+                yield first, end, kind
+
+
+def goes_on(doc: Doc, head: int) -> bool:
+    after = doc[head + 1] if head + 1 < len(doc) else None
+    return after is not None and ((after.pos_ in ("NOUN", "PROPN") and after.dep_ != "appos") or after.text == "-")
+
+
+def _possessive(doc: Doc, start: int, head: int) -> bool:
+    """ "Mr Brown's plans" names no policy: the only modifier is whose it is."""
+    return doc[head - 1].tag_ == "POS"
+
+
+def _common(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    yield from _lexicon().find(doc)
+
+
+def _allowed(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """What a policy lets people do or have: "introduced a right to request", "able to form employee-led mutuals"."""
+    for pattern, kind in ((RIGHT, "right"), (ABLE, "policy")):
+        for match in pattern.finditer(doc.text):
+            span = doc.char_span(match.start(1), match.end(1))
+            if span is not None:
+                yield span.start, span.end, kind

@@ -1,0 +1,129 @@
+"""Role phrases that stand for a person: "the Tory leader said", "a Home Office minister has said. Hazel Blears …"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from nlp.names import BODY_HEADS, FIRST_NAMES
+from nlp.role_phrases import PREPOSITIONS, heads, is_head, left_edge
+
+Bounds = tuple[int, int]
+# Known to every reader without a name in the article, so that nearness tells nothing.
+UNINTRODUCED = frozenset(
+    {"prime minister", "chancellor", "president", "queen", "king", "pope", "minister", "leader", "director", "chairman"}
+)
+NOBODY = frozenset(
+    {"spokesman", "spokeswoman", "spokesperson", "official", "source", "member", "aide", "chief", "agent"}
+)
+NEAR = 90  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMention:
+    """Token bounds of a role phrase without its article, whose it is, and whether it was stated for them before."""
+
+    person: int
+    start: int
+    end: int
+    known: bool
+
+
+def role_mentions(
+    doc: Doc, stated: Mapping[int, Sequence[str]], mentions: Mapping[Bounds, int], taken: frozenset[int]
+) -> Iterator[RoleMention]:
+    """Definite role phrases that are subjects, and indefinite ones that the next sentence names.
+
+    ``stated`` gives each person's roles so far, ``mentions`` token bounds to person, ``taken`` the tokens of names
+    and of roles that stand beside them.
+    """
+    given = {person: [title.lower() for title in titles] for person, titles in stated.items()}
+    starts = sorted(mentions)
+    for token in doc:
+        if not is_head(token) or token.i in taken or token.dep_ not in ("nsubj", "nsubjpass") or token.i == 0:
+            continue
+        if _quoted(doc, token.idx):
+            continue
+        start = left_edge(doc, token.i, people=taken)
+        article = doc[start - 1].lower_ if start else ""
+        end = _complement(doc, token.i, taken)
+        phrase = doc[start : token.i + 1].text.lower()
+        if end in taken or token.lower_ in NOBODY or doc[token.i + 1].text == "'s":
+            continue
+        if article == "the":
+            holder = next((p for p, titles in given.items() if any(_same(phrase, title) for title in titles)), None)
+            if holder is not None:
+                yield RoleMention(holder, start, end, True)
+                continue
+            if phrase not in UNINTRODUCED:
+                holder = _antecedent(doc, starts, mentions, start)
+        elif article in ("a", "an"):
+            holder = _named_next(doc, starts, mentions, token)
+        else:
+            continue
+        if holder is None or _clashes(phrase, given.get(holder, ())) or start == token.i:
+            continue
+        given.setdefault(holder, []).append(phrase)
+        yield RoleMention(holder, start, end, False)
+
+
+def _quoted(doc: Doc, place: int) -> bool:
+    """Whether a character stands inside double quotation marks of its paragraph."""
+    before = doc._.oriented[doc.text.rfind("\n", 0, place) + 1 : place]
+    return bool(before.count("“") > before.count("”"))
+
+
+def _complement(doc: Doc, head: int, taken: frozenset[int]) -> int:
+    """Past "for human rights and Irish president" after the head noun."""
+    end = head + 1
+    while end < len(doc) and end - head < 12:
+        token = doc[end]
+        joins = token.lower_ in PREPOSITIONS | {"and", "the"} and end > head
+        if (
+            not (joins or (token.is_alpha and token.pos_ in ("NOUN", "PROPN", "ADJ") and end > head + 1))
+            or end in taken
+        ):
+            break
+        end += 1
+    while end > head + 1 and doc[end - 1].pos_ not in ("NOUN", "PROPN"):
+        end -= 1
+    return end
+
+
+def _same(phrase: str, title: str) -> bool:
+    """Every word of the phrase is in the role as stated, and they end in the same office or one is part of it."""
+    ours, theirs = set(phrase.split()), set(title.replace(",", "").split())
+    return ours <= theirs and ("shadow" in ours) == ("shadow" in theirs) and ("former" in ours) == ("former" in theirs)
+
+
+def _antecedent(doc: Doc, starts: Sequence[Bounds], mentions: Mapping[Bounds, int], place: int) -> int | None:
+    """The one person of the last sentence before that names any; two of them leave it open."""
+    begin = doc[place].sent.start
+    last = next(((start, end) for start, end in reversed(starts) if end <= begin), None)
+    if last is None or place - last[1] > NEAR:
+        return None
+    sentence = doc[last[0]].sent
+    there = [bounds for bounds in starts if sentence.start <= bounds[0] < sentence.end]
+    several = len({mentions[bounds] for bounds in there}) > 1
+    return None if several or not _is_subject(doc[last[0] : last[1]].root) else mentions[last]
+
+
+def _named_next(doc: Doc, starts: Sequence[Bounds], mentions: Mapping[Bounds, int], token: Token) -> int | None:
+    """The full name that opens the sentence after a lead that ends in "a minister has said"."""
+    after = token.sent.end
+    while after < len(doc) and (doc[after].is_space or doc[after].is_quote):
+        after += 1
+    full = next(((s, e) for s, e in starts if s == after and e - s >= 2), None)
+    return mentions[full] if full and token.sent.end - token.i < 8 and doc[after].lower_ in FIRST_NAMES else None
+
+
+def _is_subject(token: Token) -> bool:
+    return token.dep_ in ("nsubj", "nsubjpass") or (token.dep_ in ("conj", "appos") and token.head.dep_ == "nsubj")
+
+
+def _clashes(phrase: str, titles: Sequence[str]) -> bool:
+    """One person is not both the shadow and the minister, nor of two parties."""
+    last = phrase.split()[-1]
+    return any(title.split()[-1] == last for title in titles if title.split()) and last in heads() - BODY_HEADS

@@ -1,0 +1,41 @@
+"""Bodies under their fullest name, with kind and acronym."""
+
+import pytest
+
+
+def bodies(reading):
+    return {body.name: body.kind for body in reading.organisations}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The Department of Health refused to comment.", "Department of Health", "department"),
+        ("It was opposed by Unison.", "Unison", "union"),
+        ("Critics include Brent Council and others.", "Brent Council", "other"),
+        ("Plans for the NHS were dropped.", "NHS", "nhs"),
+        ("They wrote to the Royal College of Nursing.", "Royal College of Nursing", "other"),
+    ],
+)
+def test_bodies_are_named_without_article_and_with_their_kind(read, text, name, kind):
+    assert bodies(read(text)).get(name) == kind
+
+
+def test_a_party_is_one_body_under_all_its_names(read):
+    text = "Tories cheered. The Conservatives had won, and the Tory leader wept."
+    (party,) = read(text).organisations
+    assert (party.name, party.kind) == ("Conservatives", "party")
+    assert [text[a:b] for a, b in party.mentions] == ["Tories", "Conservatives", "Tory"]
+
+
+def test_an_acronym_is_tied_to_the_name_it_stands_for(read):
+    text = "The British Lighthouse Association (BLA) objected. The BLA said the fees were too high."
+    (body,) = [body for body in read(text).organisations if body.name == "British Lighthouse Association"]
+    assert body.acronym == "BLA"
+    assert len(body.mentions) == 3
+
+
+def test_whose_event_it_is_does_not_swallow_the_event(read):
+    reading = read("He will address the Rural Transport Alliance's Wheels 9 conference in Leeds.")
+    assert "Rural Transport Alliance" in bodies(reading)
+    assert [event.name for event in reading.events] == ["Wheels 9 conference"]

@@ -1,0 +1,42 @@
+"""Policies under one name each, with what points back at them."""
+
+import pytest
+
+
+def policies(reading):
+    return [policy.name for policy in reading.policies]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It breaks the Harbours Act 1964.", ["Harbours Act 1964"]),
+        ("She signed the Treaty of Ghent.", ["Treaty of Ghent"]),
+        ("Peers debated the Licensing of Ferries Bill.", ["Licensing of Ferries Bill"]),
+        ("It is part of the government’s ‘right to roam’ scheme.", ["right to roam"]),
+        ("Labour introduced a right to appeal for tenants.", ["right to appeal"]),
+        ("Staff will be able to form patient-led trusts next year.", ["patient-led trusts"]),
+        ("They attacked the anti-smoking legislation.", ["anti-smoking legislation"]),
+        ("The new rules on fishing came into force.", ["new rules on fishing"]),
+        ("The government announced new plans and further measures.", []),
+    ],
+)
+def test_a_policy_is_known_by_capitals_quotes_or_head_noun(read, text, expected):
+    assert policies(read(text)) == expected
+
+
+def test_spellings_of_one_policy_are_one_record(read):
+    (policy,) = read("Ministers back ID cards. The ID card scheme will cost more.").policies
+    assert policy.name == "ID cards"
+    assert policy.aliases == ("ID card scheme",)
+
+
+def test_two_acts_that_share_a_word_stay_two(read):
+    reading = read("The Ports Act was followed by the Free Ports Act a year later.")
+    assert policies(reading) == ["Ports Act", "Free Ports Act"]
+
+
+def test_the_bill_points_back_at_the_bill_named_before(read):
+    text = "The Hedgerows Bill was published. Farmers fear the bill."
+    (policy,) = read(text).policies
+    assert [text[a:b] for a, b in policy.mentions] == ["Hedgerows Bill", "bill"]

@@ -1,0 +1,80 @@
+"""Roles as the article states them, whole, and for the right person."""
+
+import pytest
+
+
+def roles(reading, name):
+    (person,) = [person for person in reading.people if person.name == name]
+    return [role.title for role in person.roles]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Work and pensions secretary Alan Birch agreed.", "Alan Birch", ["Work and pensions secretary"]),
+        ("They asked shadow home secretary Maria Dunne.", "Maria Dunne", ["shadow home secretary"]),
+        ("The director of prison reform, Susan Okoro, resigned.", "Susan Okoro", ["director of prison reform"]),
+        (
+            "Paul Reeve, the general secretary of the Seafarers union, agreed.",
+            "Paul Reeve",
+            ["general secretary of the Seafarers union"],
+        ),
+        (
+            "It was refused, said general secretary of the postal union Kevin Stroud.",
+            "Kevin Stroud",
+            ["general secretary of the postal union"],
+        ),
+        ("Salford MP Karen Holt asked why.", "Karen Holt", ["Salford MP"]),
+        ("Committee chairman Labour MP Joan Tull asked why.", "Joan Tull", ["Committee chairman", "Labour MP"]),
+        (
+            "The bill's author, former minister and Tory peer Lord Ash, agreed.",
+            "Lord Ash",
+            ["former minister", "Tory peer"],
+        ),
+        ("Ruth Pell, who chairs the transport committee, agreed.", "Ruth Pell", ["chairs the transport committee"]),
+        ("Deputy High Court Judge Stephen Crane ruled on it.", "Stephen Crane", ["Deputy High Court Judge"]),
+    ],
+)
+def test_a_role_is_read_whole_before_after_and_around_the_name(read, text, name, expected):
+    assert roles(read(text), name) == expected
+
+
+def test_a_plural_role_goes_to_every_name_of_the_list(read):
+    reading = read("It was backed by cabinet ministers David Poole, Anne Leigh and Simon Hart.")
+    assert [roles(reading, name) for name in ("David Poole", "Anne Leigh", "Simon Hart")] == [["cabinet minister"]] * 3
+
+
+def test_a_role_phrase_that_stands_for_the_last_person_named_is_theirs(read):
+    text = "Martin Webb has resigned.\n\nThe Green Party leader said he was tired."
+    reading = read(text)
+    assert roles(reading, "Martin Webb") == ["Green Party leader"]
+    assert [text[a:b] for a, b in reading.people[0].mentions] == ["Martin Webb", "Green Party leader"]
+
+
+def test_a_minister_in_the_lead_is_named_by_the_next_sentence(read):
+    reading = read(
+        "Fares must rise, a Scottish Office minister has said.\n\nHelen Moray said the railways needed the money."
+    )
+    assert roles(reading, "Helen Moray") == ["Scottish Office minister"]
+
+
+def test_between_two_people_a_role_phrase_is_left_open(read):
+    reading = read("Carol Finch met Peter Lowe on Monday. The Norwich MP said it went well.")
+    assert [person.roles for person in reading.people] == [(), ()]
+
+
+def test_the_next_persons_role_is_not_given_to_the_one_before(read):
+    reading = read("The bill was drafted by Brian Cole, health minister Jane Fell and others.")
+    assert (roles(reading, "Brian Cole"), roles(reading, "Jane Fell")) == ([], ["health minister"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Labour MP Jane Dole asked why.", ("Labour",)),
+        ("Tory Derek Hale lost the seat.", ("Tory",)),
+        ("Nina Roy, director of the Health Foundation, agreed.", ("Health Foundation",)),
+    ],
+)
+def test_party_and_employer_are_kept_as_stated(read, text, expected):
+    assert read(text).people[0].organisations == expected

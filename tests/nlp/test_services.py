@@ -1,0 +1,34 @@
+"""Public services, with exact offsets."""
+
+import pytest
+
+
+def services(reading):
+    return [service.name for service in reading.services]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Services including speech and hearing tests, foot care, dental care and help for new mothers will move.",
+            ["speech and hearing tests", "foot care", "dental care", "help for new mothers"],
+        ),
+        (
+            "Services such as night buses, school transport and dial-a-ride would close.",
+            ["night buses", "school transport", "dial-a-ride"],
+        ),
+        ("Cuts to maternity care and the probation service are feared.", ["maternity care", "probation service"]),
+        ("He wants world class public services for all.", ["public services"]),
+        ("The care programme was dropped and the service charge rose.", []),
+        ("Take good care of it.", []),
+    ],
+)
+def test_services_are_found_in_lists_and_by_their_head_noun(read, text, expected):
+    assert services(read(text)) == expected
+
+
+def test_a_service_named_twice_is_one_with_two_mentions(read):
+    text = "The bus service was cut. Villages need a bus service."
+    (service,) = read(text).services
+    assert [text[a:b] for a, b in service.mentions] == ["bus service", "bus service"]
