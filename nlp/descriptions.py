@@ -8,6 +8,7 @@ UNNAMED = frozenset(
     "spokesman spokeswoman spokesperson source sources insider insiders aide aides official officials someone somebody "
     "friend friends ally allies adviser advisers spokesmen spokespeople colleague colleagues".split()
 )
+SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # some are named with that role
 DOCUMENTS = frozenset(
     "report study research poll survey document letter statement manifesto book findings paper review analysis "
     "figures slogan website leaflet advert memo dossier article inquiry billboard poster audit guidance "
@@ -30,7 +31,9 @@ BODIES = frozenset(
     "company firm association institute board panel watchdog body organisation trust coalition ministry authority "
     "federation inquiry society regulator parliament cabinet force opposition administration".split()
 )
-PEOPLE_PLURAL = frozenset("lot number many some all most police people public media majority minority staff".split())
+PEOPLE_PLURAL = frozenset(
+    "mps msps meps peers lot number many some all most police people public media majority minority staff".split()
+)
 NOT_BODIES = UNNAMED | DOCUMENTS | PERSONAL  # a Home Office minister is not the Home Office
 TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ", whose")
 
@@ -40,9 +43,11 @@ def speaker_type(head: Token) -> str:
     word = head.lower_
     if word in UNNAMED:
         return "unnamed"
+    if word in PEOPLE_PLURAL:
+        return "group"
     if head.pos_ == "PROPN" or word in BODIES or word in DOCUMENTS:
         return "group" if head.tag_ in ("NNS", "NNPS") and word not in DOCUMENTS else "organisation"
-    if head.tag_ in ("NNS", "NNPS") or word in PEOPLE_PLURAL or word in ("%", "per", "cent"):
+    if head.tag_ in ("NNS", "NNPS") or word in ("%", "per", "cent"):
         return "group"
     return "unnamed" if word in PERSONAL or head.pos_ in ("NOUN", "PRON") else "group"
 

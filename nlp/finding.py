@@ -80,7 +80,7 @@ def _reported(cue: Cue, quoted: Sequence[Span]) -> Attribution | None:
     content = _characters(verb.doc, content_of(cue), quoted)
     if not content:
         return None
-    return Attribution(content, (cue.span,), _characters(verb.doc, [source] if source else [], ()), 0.75)
+    return Attribution(content, (cue.span,), _characters(verb.doc, [source] if source else [], ()), 0.85)
 
 
 def _is_no_source(source: TokenSpan, cue: Cue) -> bool:

@@ -31,7 +31,7 @@ def new_member(span: Span) -> Member:
 
 def _by_role(scene: Scene, span: Span) -> Speaker | None:
     """The person whose role, party or employer the description repeats; its head word must be among them."""
-    if span.root.tag_ not in ("NN", "NNP") or span.root.lower_ not in descriptions.PERSONAL:
+    if span.root.tag_ not in ("NN", "NNP") or span.root.lower_ not in descriptions.PERSONAL | descriptions.SPOKESPEOPLE:
         return None
     wanted = [key(token.text) for token in span if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ != "former"]
     head = key(span.root.text)
@@ -97,15 +97,13 @@ def _person(scene: Scene, span: Span) -> Speaker | None:
 
 def _of_document(scene: Scene, span: Span) -> Speaker | None:
     """A report speaks for the body or person that made it; "it was done for" is not who made it."""
-    text = scene.doc.text
-    makers = []
-    for member, chars in scene.cast.within(span.start_char, span.end_char):
-        before = text[span.start_char : chars[0]].lower().split()
-        last = next((word for word in reversed(before) if word not in ("the", "a", "an")), "")
-        if last != "for":
-            makers.append((last == "by", chars[0], member))
+    makers = [
+        (not _done_by(span, chars[0]), member.kind != "person" and " by " in span.text, -chars[0], member)
+        for member, chars in scene.cast.within(span.start_char, span.end_char)
+        if not _done_for(span, chars[0])
+    ]
     if makers:
-        return Speaker(max(makers, key=lambda row: row[:2])[2], LIKELY)
+        return Speaker(min(makers, key=lambda row: row[:3])[3], LIKELY)
     owner = next((token for token in span if token.dep_ == "poss" and token.head == span.root), None)
     if owner is not None and owner.pos_ == "NOUN" and owner.lower_ not in descriptions.DOCUMENTS:
         return described(scene, span.doc[owner.left_edge.i : owner.i + 1])
@@ -116,3 +114,12 @@ def _of_document(scene: Scene, span: Span) -> Speaker | None:
         if spoken.speaker.member.kind == "organisation" or word in descriptions.DOCUMENTS:
             return Speaker(spoken.speaker.member, 0.6)
     return None
+
+
+def _done_by(span: Span, place: int) -> bool:
+    return " by " in span.doc._.oriented[span.start_char : place]
+
+
+def _done_for(span: Span, place: int) -> bool:
+    before = span.doc._.oriented[span.start_char : place].lower().split()
+    return next((word for word in reversed(before) if word not in ("the", "a", "an")), "") == "for"

@@ -83,7 +83,7 @@ def _named(scene: Scene, span: Span) -> Speaker | None:
 
 def _is_source_itself(span: Span, chars: Chars) -> bool:
     """Whether a mention within the source is the source and not what it belongs to (X's aide, a friend of X)."""
-    text = span.doc.text
+    text = span.doc._.oriented
     if text[chars[1] : chars[1] + 2] in ("'s", "' ") and chars[1] < span.end_char:
         return False
     if chars[0] <= span.root.idx < chars[1]:
@@ -100,14 +100,14 @@ def _is_source_itself(span: Span, chars: Chars) -> bool:
 
 def _coordinated(span: Span, places: Sequence[Chars]) -> bool:
     """A, B and C: nothing but commas, conjunctions, articles and titles between the names."""
-    text = span.doc.text
+    text = span.doc._.oriented
     between = [text[one[1] : other[0]] for one, other in pairwise(places)]
     words = {word for gap in between for word in gap.lower().replace(",", " ").split()}
     return "and" in words and words <= {"and", "the", "both", "mr", "mrs", "ms", "dr", "sir", "lord"}
 
 
 def _after_by(span: Span, chars: Chars) -> bool:
-    return span.doc.text[span.start_char : chars[0]].rstrip().endswith(" by")
+    return bool(span.doc._.oriented[span.start_char : chars[0]].rstrip().endswith(" by"))
 
 
 def _floating(scene: Scene, place: int) -> Speaker | None:

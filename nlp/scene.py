@@ -14,6 +14,7 @@ from nlp.records import Quote
 from nlp.records import Span as Chars
 
 MEMORY = 80  # traces before a place that are looked at
+CEILING = 0.97  # a pronoun is never surer than a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Scene:
         self.doc, self.cast = doc, cast
         self.spoken: list[Spoken] = []
         self._sentences = [sentence.start_char for sentence in doc.sents]
-        self._breaks = [index for index, char in enumerate(doc.text) if char == "\n"]
+        self.text = str(doc._.oriented)
+        self._breaks = [index for index, char in enumerate(self.text) if char == "\n"]
         self._contents = sorted(span for quote in quotes for span in quote.content)
         self._traces = sorted(
             (self._trace(member, span) for member in cast.members for span in member.mentions),
@@ -80,7 +82,7 @@ class Scene:
             (member, features(traces, sentence=sentence, paragraph=paragraph, last=last))
             for member, traces in by_member.items()
         )
-        return Speaker(ranking[0][1], ranking[0][0]) if ranking else None
+        return Speaker(ranking[0][1], min(ranking[0][0], CEILING)) if ranking else None
 
     def subject_before(self, place: int) -> Member | None:
         """Who was the subject, outside quotes, of the sentence before ``place``, if nobody has spoken since."""
@@ -99,7 +101,7 @@ class Scene:
 
     def _trace(self, member: Member, span: Chars) -> Trace:
         start, end = span
-        index = bisect_right(self._contents, (start, len(self.doc.text))) - 1
+        index = bisect_right(self._contents, (start, len(self.text))) - 1
         quoted = index >= 0 and self._contents[index][0] <= start < self._contents[index][1]
         paragraph = bisect_right(self._breaks, start)
         return Trace(member, start, self.sentence(start), paragraph, is_subject(self.doc, start, end), quoted)

@@ -11,7 +11,7 @@ Tokens = tuple[int, int]  # first token and one past the last
 FINITE = ("VBD", "VBZ", "VBP")
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 POST_NOMINALS = frozenset({"QC", "KC", "MP", "MSP", "MEP", "AM", "MS", "OBE", "MBE", "CBE"})
-LOOSE = ("advcl", "acl", "parataxis", "ccomp", "punct", "prep", "cc", "dep")
+LOOSE = ("advcl", "acl", "parataxis", "ccomp", "dep")
 
 
 def source_of(cue: Cue) -> Tokens | None:
@@ -120,12 +120,12 @@ def noun_phrase(head: Token) -> Tokens:
         else:
             break
     for child in head.rights:
-        if child.dep_ in LOOSE and not (child.dep_ == "prep" or (child.dep_ == "acl" and _adjoins(child))):
-            if child.dep_ == "cc":
-                continue
-            if child.dep_ == "punct":
-                continue
+        if child.dep_ in ("cc", "punct"):
+            continue
+        if child.dep_ in LOOSE and not (child.dep_ == "acl" and _adjoins(child)):
             break
+        if child.dep_ == "prep" and any(token.ent_type_ in ("DATE", "TIME") for token in child.rights):
+            break  # the minister on Sunday
         end = child.right_edge.i + 1
     while end > start + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in (")", "]"):
         end -= 1
