@@ -65,7 +65,7 @@ def addresses(published: Path) -> dict[str, str]:
         "home": "/",
         **pages,
         "search": f"/search?q={(word[0].split()[0] if word else 'care')}",
-        "table": "/quotewire/quotes_in_context?_sort_desc=date&_facet=kind&_facet=outlet&_facet=speaker",
+        "table": "/quotewire/quotes_in_context",
     }
 
 
@@ -102,7 +102,10 @@ def main() -> None:
     with serving(published) as site_address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
         page = browser.new_page(
-            viewport={"width": options.width, "height": HEIGHT}, color_scheme=options.scheme, reduced_motion="reduce"
+            viewport={"width": options.width, "height": HEIGHT},
+            color_scheme=options.scheme,
+            reduced_motion="reduce",
+            locale="en-GB",
         )
         for name, path in addresses(published).items():
             page.goto(site_address + path)

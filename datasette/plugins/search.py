@@ -7,6 +7,7 @@ import re
 from datasette import Response, hookimpl
 
 PAGE = 20  # of each list
+HITS = 400  # quotes looked at, copies included
 WORDS = re.compile(r'"([^"]+)"|([^\s"]+)')
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # char(2) and char(3) stand around each hit until formats.highlighted() has escaped the rest.
@@ -19,14 +20,22 @@ ARTICLES = """
       and (:since = '' or c.date >= :since) and (:until = '' or c.date <= :until)
     order by bm25(article_versions_fts, 4.0, 1.0), c.article_id limit :limit offset :offset
 """
+# The best copy of each utterance, of the best hits (SQLite takes the bare columns from the row that holds the minimum).
 QUOTES = """
-    select c.quote_id, c.article_id, c.date, c.outlet, c.headline, c.speaker, c.person_id, c.organisation_id,
-           c.role_as_stated, c.kind, snippet(quotes_fts, 0, char(2), char(3), '…', 48) as snippet
-    from quotes_fts f join quotes_in_context c on c.quote_id = f.rowid
-    where quotes_fts match :match
-      and (:source = '' or c.source_id = :source) and (:kind = '' or c.kind = :kind)
-      and (:since = '' or c.date >= :since) and (:until = '' or c.date <= :until)
-    order by bm25(quotes_fts, 1.0, 2.0), c.quote_id limit :limit offset :offset
+    with hits as materialized (
+      select c.*, bm25(quotes_fts, 1.0, 2.0) as score,
+             snippet(quotes_fts, 0, char(2), char(3), '…', 48) as snippet
+      from quotes_fts f join quotes_in_context c on c.quote_id = f.rowid
+      where quotes_fts match :match
+        and (:source = '' or c.source_id = :source) and (:kind = '' or c.kind = :kind)
+        and (:since = '' or c.date >= :since) and (:until = '' or c.date <= :until)
+      order by score, c.quote_id limit :hits
+    )
+    select quote_id, article_id, date, outlet, headline, speaker, person_id, organisation_id, role_as_stated, kind,
+           snippet, min(score) as score,
+           count(distinct source_id) as outlets
+    from hits group by coalesce(utterance_id, -quote_id)
+    order by score, quote_id limit :limit offset :offset
 """
 SOURCES = "select id, name from sources order by name"
 
@@ -53,7 +62,7 @@ async def search(datasette, request):
     page = request.args.get("page") or "1"
     number = int(page) if re.fullmatch(r"[1-9]\d{0,3}", page) else 1
     match = as_match(asked["q"])
-    key = {**asked, "match": match, "limit": PAGE + 1, "offset": PAGE * (number - 1)}
+    key = {**asked, "match": match, "hits": HITS, "limit": PAGE + 1, "offset": PAGE * (number - 1)}
     articles = (await db.execute(ARTICLES, key)).rows if match != NOTHING and not asked["kind"] else []
     quotes = (await db.execute(QUOTES, key)).rows if match != NOTHING else []
     context = {

@@ -1,4 +1,4 @@
-"""What each table and view is, from the metadata, for the page that lists them."""
+"""What each table and view is, and the licence, from the metadata, for the templates."""
 
 from __future__ import annotations
 
@@ -21,3 +21,4 @@ def prepare_jinja2_environment(env, datasette):
         return Told({name: one.get("description", "") for name, one in tables.items()})
 
     env.globals["datasette_tables_told"] = tables_told
+    env.globals["licence_told"] = datasette.metadata("license")

@@ -66,3 +66,26 @@ async def test_every_link_on_a_page_leads_somewhere(get, path):
 async def test_csv_holds_every_row(get, db, table):
     rows = list(csv.reader(io.StringIO((await get(f"/quotewire/{table}.csv?_stream=1&_size=2")).text)))
     assert len(rows) - 1 == db.execute(f"select count(*) from {table}").fetchone()[0]
+
+
+async def test_a_search_shows_each_thing_said_once_with_the_other_papers_counted(get):
+    page = html.unescape((await get("/search?q=tired&kind=direct")).text)
+    assert page.count("<mark>Tired</mark> children") == 1
+    assert "Northern Wire and 1 other" in page
+
+
+@pytest.mark.parametrize(
+    ("filters", "quotes", "articles"),
+    [
+        ("", 3, 4),
+        ("&source=wire", 2, 1),
+        ("&source=nowhere", 0, 0),
+        ("&kind=mixed", 1, 0),
+        ("&since=2012-04-01", 1, 2),
+        ("&until=2012-03-05", 2, 1),
+    ],
+)
+async def test_a_search_is_filtered_by_source_day_and_kind(get, filters, quotes, articles):
+    page = (await get(f"/search?q=the{filters}")).text
+    assert len(re.findall(r'class="snippet \w+"', page)) == quotes
+    assert page.count('class="snippet"') == articles
