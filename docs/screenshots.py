@@ -35,9 +35,10 @@ WIDTH, HEIGHT = 1280, 900
 BEST = {
     "article": """
         select c.article_id from current_articles c
-        left join quotes_in_context q on q.article_id = c.article_id
-        group by c.article_id
-        order by count(distinct q.kind) desc, count(distinct q.speaker) desc, count(*) desc, c.article_id limit 1
+        order by (select count(distinct kind) from quotes_in_context q where q.article_id = c.article_id)
+               + (select count(distinct entity_kind) from mentions m where m.version_id = c.version_id) desc,
+                 (select count(distinct speaker) from quotes_in_context q where q.article_id = c.article_id) desc,
+                 c.article_id limit 1
     """,
     "person": "select person_id from people_quoted order by support + oppose > 0 desc, quotes desc, person_id limit 1",
     "policy": """
