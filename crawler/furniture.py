@@ -51,6 +51,7 @@ BYLINE = re.compile(
     r"^(?:by|words by|written by|reported by)\s+(?P<names>(?:[A-Z][\w'’.-]*|and|of|de|van|der|the|in|&|,|\s)+)$|"
     r"^(?P<agency_line>[A-Z][\w'’.-]+ [A-Z][\w'’.-]+, [A-Z][\w ]{1,30} (?:correspondent|editor|reporter))$"
 )
+LONGEST_TAIL = 40  # lines
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$|[”\"]$")
 
 
@@ -110,7 +111,7 @@ def trim(paragraphs: Sequence[str], *, headline: str = "", byline: str = "") -> 
 def _end(lines: Sequence[str]) -> int:
     """Where the article ends: before the closing run of short lines in which one is furniture for certain."""
     tail = len(lines)
-    while tail > 1 and not _could_close(lines[tail - 1]):
+    while tail > max(1, len(lines) - LONGEST_TAIL) and not _could_close(lines[tail - 1]):
         tail -= 1
     first_certain = next((i for i in range(tail, len(lines)) if is_furniture(lines[i]) or is_date_line(lines[i])), None)
     return len(lines) if first_certain is None else first_certain
@@ -118,7 +119,7 @@ def _end(lines: Sequence[str]) -> int:
 
 def _interrupts(line: str) -> bool:
     """A call to sign up or a site notice put between two paragraphs."""
-    return len(line.split()) <= 20 and is_furniture(line) and bool(CALL.search(line) or NOTICE.search(line))
+    return len(line) <= 160 and bool(CALL.search(line) or NOTICE.search(line)) and is_furniture(line)
 
 
 def _could_close(line: str) -> bool:

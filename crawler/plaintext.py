@@ -15,6 +15,7 @@ from crawler.items import Article, Skip
 from crawler.pages import short_headline
 
 EXTRACTOR = "plain text, quotewire 1"
+LONGEST_HEAD = 40  # lines
 # In words:
 LONGEST_HEADLINE = 30
 LONGEST_QUESTION = 14
@@ -89,11 +90,12 @@ def _head(lines: Sequence[str], known: str) -> Head:
     The head ends with the last line that is headline, date, byline or furniture for certain; short lines below it
     may be the article's own and stay in the body.
     """
-    top = list(lines[: next((i for i, line in enumerate(lines) if _opens_article(line, first=i == 0)), len(lines))])
+    opening = next((i for i, line in enumerate(lines[:LONGEST_HEAD]) if _opens_article(line, first=i == 0)), None)
+    top = list(lines[: LONGEST_HEAD if opening is None else opening])
     titles = [line for line in top if not _is_label_like(line)]
     repeated = (line for i, line in enumerate(titles) if any(same_words(line, other) for other in titles[i + 1 :]))
     headline = known or next(repeated, "") or next(iter(titles), "")
-    if len(top) == len(lines):  # nothing but short lines: a list or a note, whose first line is no headline
+    if opening is None:  # nothing but short lines: a list or a note, whose first line is no headline
         headline = known
     certain = [i for i, line in enumerate(top) if _is_label_like(line) or same_words(line, headline)]
     end = certain[-1] + 1 if certain else 0

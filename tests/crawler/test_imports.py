@@ -255,6 +255,12 @@ def test_a_text_of_nothing_but_short_lines_is_kept_as_it_is() -> None:
     assert found.body == "one boat\n\ntwo boats\n\nthree boats"
 
 
+def test_a_long_list_of_short_lines_takes_no_long_time() -> None:
+    found = article_from_text("a boat\n\n" * 50_000, canonical_url="import:a/b.txt")
+    assert isinstance(found, Article)
+    assert found.headline == "a boat"
+
+
 def test_a_text_of_nothing_but_furniture_is_skipped() -> None:
     found = article_from_text("6 May 2024\n\nRelated articles", canonical_url="import:a/b.txt")
     assert found == Skip(url="import:a/b.txt", reason="no article text found")

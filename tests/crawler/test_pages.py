@@ -177,6 +177,7 @@ def test_unclosed_tags_and_stray_bytes_do_not_lose_the_text() -> None:
         (gzip.compress(b"x" * 900), "binary data"),
         (b"<html>" + b"x" * 10_000_001, "larger than 10 MB"),
         (b"just words", "no HTML in it"),
+        (b"<html><body>" + b"<p>a b c d" * 40_001, "more than 40,000 elements"),
         (b"<html><head><title>Gazette</title></head><body></body></html>", "no article text found"),
         (b"<html><head><title>Page not found</title></head><body><h1>Oops</h1><p>The page that you asked for is no"
          b" longer here. Try the search or go back to the front page.</p></body></html>",
