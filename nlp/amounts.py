@@ -37,7 +37,7 @@ AMOUNT = re.compile(
     rf"""
     (?P<part>\b(?:(?P<times_part>{_WORDS}|a|one)[\s-])?(?P<fraction>half|third|quarter|fifth|sixth|tenth|eighth)s?\sof\b)
   | (?P<every>\bone\s[\w-]+(?:\s[\w-]+)?\severy\s(?:{_WORDS}|\d+)?\s?\w+)
-  | (?P<ratio>\b(?P<some>{_WORDS}|{_DIGITS})\s(?:out\sof|in|to)\s(?:every\s)?
+  | (?P<ratio>\b(?P<some>{_WORDS}|{_DIGITS})\s(?:out\sof|in|to(?=\s\S+\s(?:majority|margin|vote)))\s(?:every\s)?
       (?P<all>{_WORDS}|{_DIGITS}{_SCALE}?)\b(?!%))
   | (?P<money>(?:[£$€]|\bpounds?\s)\s?(?P<sum>{_DIGITS})(?P<sum_scale>{_SCALE})?
         | \b(?P<sum2>{_DIGITS}|{_WORDS})(?P<sum2_scale>{_SCALE})?\s?
@@ -48,6 +48,10 @@ AMOUNT = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+# A cheap look for where an amount may begin, so that the grammar is not tried at every character.
+START = re.compile(rf"[£$€]|\b(?:\d|pounds?\b|half\b|third\b|quarter\b|a\b|{_WORDS}\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,13 @@ def number(text: str) -> float | None:
 
 def amounts(text: str) -> Iterator[Amount]:
     """Every amount in ``text``, left to right; what it counts is not looked at here."""
-    for match in AMOUNT.finditer(text):
-        value, unit = _read(match)
-        yield Amount(match.start(), match.end(), value, unit)
+    end = 0
+    for start in START.finditer(text):
+        match = AMOUNT.match(text, start.start()) if start.start() >= end else None
+        if match:
+            value, unit = _read(match)
+            end = match.end()
+            yield Amount(match.start(), end, value, unit)
 
 
 def _read(match: re.Match[str]) -> tuple[float | None, str]:

@@ -8,9 +8,8 @@ from spacy.tokens import Doc, Token
 
 from nlp.stances import Stance
 
-PLANS = frozenset(
-    "plan plans proposal proposals bill scheme policy policies reforms manifesto legislation measures".split()
-)
+GOVERNMENT = frozenset({"government", "ministers", "minister", "executive"})
+PLANS = frozenset("plan plans proposal proposals bill scheme reforms manifesto legislation measures".split())
 CAMPS = {
     "opponent": -1, "opponents": -1, "critic": -1, "critics": -1, "supporter": 1, "supporters": 1, "advocates": 1,
     "backers": 1, "champion": 1,
@@ -19,11 +18,16 @@ CAMPS = {
 
 def owners(doc: Doc) -> Iterator[Stance]:
     """ "Lord Smith's bill", "Labour plans to introduce …": whoever a plan belongs to is for it."""
+    for span in doc.spans.get("policies", ()):
+        if span.start > 1 and doc[span.start - 1].tag_ == "POS":
+            owner = doc[span.start - 2]
+            if owner.pos_ == "PROPN" or owner.lower_ in GOVERNMENT:
+                yield Stance(owner.i, span.root.i, 1, "owner", span.root.i)
     for token in doc:
         if token.lower_ not in PLANS:
             continue
         for child in token.children:
-            whose = child.dep_ == "poss" and child.pos_ in ("PROPN", "NOUN")
+            whose = child.dep_ == "poss" and (child.pos_ == "PROPN" or child.lower_ in GOVERNMENT)
             party = (
                 child.dep_ in ("compound", "amod", "nmod")
                 and child.is_title

@@ -37,7 +37,8 @@ def figures(doc: Doc) -> Doc:
         if amount.unit == "count" and not _counts(doc, span.start, span.end, amount):
             continue
         end = _phrase_end(doc, span.end, of_follows=doc[span.end - 1].lower_ == "of")
-        bounds = (amount.start, max(amount.end, doc[end - 1].idx + len(doc[end - 1])))
+        last = doc[end - 1].idx + len(doc[end - 1]) if end > span.end else amount.end
+        bounds = (amount.start, max(amount.end, last))
         exact = doc.text[slice(*bounds)]
         measures = re.sub(r"^(?:of|in)\s+", "", doc.text[amount.end : bounds[1]].strip())
         records.append(Figure(exact=exact, span=bounds, value=amount.value, unit=amount.unit, measures=measures))
@@ -61,7 +62,7 @@ def _counts(doc: Doc, start: int, end: int, amount: Amount) -> bool:
             end + 1 < len(doc) and doc[end + 1].pos_ == "NOUN" and after.lower_ in ("days", "weeks")
         )
     if after.lower_ == "of" and end + 1 < len(doc) and doc[end + 1].lower_ in ("the", "those", "them"):
-        return True
+        return amount.value != 1
     if amount.value is not None and amount.value < LEAST:
         return False
     return after.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or after.lower_ in ("a", "per", "of")

@@ -51,7 +51,7 @@ class Holders:
         if low in words("actor_nouns"):
             return Holder(self._described(subject), "group")
         if subject.ent_type_ in COUNTRIES and subject.dep_ in ("nsubj", "pobj", "conj"):
-            return Holder(subject.text, "organisation")
+            return Holder(_entity_text(subject), "organisation")
         return None
 
     def _pronoun(self, subject: Token) -> Holder | None:
@@ -81,3 +81,13 @@ class Holders:
         text = self.doc[start:end].text
         proper = self.doc[start].pos_ == "PROPN" or self.doc[start].ent_type_ or self.doc[start].text.isupper()
         return str(text) if proper else str(text[:1].lower() + text[1:])
+
+
+def _entity_text(token: Token) -> str:
+    """The whole name of a country: "United Kingdom", not "Kingdom"."""
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I" and doc[start - 1].ent_type_ == token.ent_type_:
+        start -= 1
+    while start < token.i and doc[start].pos_ == "DET":
+        start += 1
+    return str(doc[start:end].text)

@@ -240,8 +240,8 @@ def person_tokens(doc: Doc) -> frozenset[int]:
     return frozenset(token.i for ent in doc.ents if ent.label_ == "PERSON" for token in ent)
 
 
-def mentions(doc: Doc) -> Iterable[Name]:
-    """All names in a Doc that carry evidence of their own, in text order."""
+def mentions(doc: Doc, found: Iterable[tuple[Word, ...]]) -> Iterator[Name]:
+    """All names in the runs of a Doc that carry evidence of their own, in text order."""
     labelled = person_tokens(doc)
-    for run in runs(doc):
+    for run in found:
         yield from names_in(doc, run, people=labelled)

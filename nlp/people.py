@@ -58,7 +58,8 @@ def people(doc: Doc) -> Doc:
 
 
 def _known(doc: Doc) -> list[Known]:
-    names = list(mentions(doc))
+    found = tuple(runs(doc))
+    names = list(mentions(doc, found))
     taken = {token for name in names for token in range(name.start, name.end)}
     names += _shared_surnames(doc, names, taken)
     known: list[Known] = []
@@ -66,8 +67,8 @@ def _known(doc: Doc) -> list[Known]:
         if _is_full(name):
             _add_full(known, name)
     loose = [name for name in names if not _is_full(name)]
-    singles = list(_singles(doc, taken))
-    unproven = {run[-1].lower: run for run in _unproven(doc, taken)}
+    singles = list(_singles(found, taken))
+    unproven = {run[-1].lower: run for run in _unproven(found, taken)}
     for name in loose:
         surname = name.parts[0].lower()
         if surname in unproven and not any(person.surname == surname for person in known):
@@ -75,6 +76,8 @@ def _known(doc: Doc) -> list[Known]:
             known.append(Known(tuple(w.text for w in run), gender=name.gender, spans=[(run[0].start, run[-1].end)]))
     for name in sorted(loose, key=lambda name: name.start):
         person = _nearest(known, name.parts[0].lower(), name.start, gender=name.gender)
+        if person is None and name.titles[-1:] in (("sir",), ("dame",)):
+            person = next((other for other in known if other.full and other.parts[0] == name.parts[0]), None)
         if person is None:
             title = name.titles[-1] if name.titles else ""
             person = Known(name.parts, title=title, gender=name.gender)
@@ -135,9 +138,9 @@ def _shared_surnames(doc: Doc, names: Sequence[Name], taken: set[int]) -> list[N
     return found
 
 
-def _singles(doc: Doc, taken: set[int]) -> Iterator[Word]:
+def _singles(found: Iterable[Sequence[Word]], taken: set[int]) -> Iterator[Word]:
     """Capitalised words that stand alone: a surname or a first name, if it belongs to somebody known."""
-    for run in runs(doc):
+    for run in found:
         free = [word for word in run if word.start not in taken]
         if len(free) == len(run) - sum(word.start in taken for word in run) and len(free) <= 3:
             yield from (word for word in free if _alone(run, word))
@@ -147,9 +150,9 @@ def _alone(run: Sequence[Word], word: Word) -> bool:
     return all(other is word or is_other(other) or other.lower in POST_NOMINALS for other in run)
 
 
-def _unproven(doc: Doc, taken: set[int]) -> Iterator[tuple[Word, ...]]:
+def _unproven(found: Iterable[Sequence[Word]], taken: set[int]) -> Iterator[tuple[Word, ...]]:
     """Two or three capitalised words in a row with no evidence yet that they name a person."""
-    for run in runs(doc):
+    for run in found:
         free = tuple(word for word in run if not is_other(word))
         if 2 <= len(free) <= 3 and not any(word.start in taken for word in free) and _adjacent(free):
             yield free

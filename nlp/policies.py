@@ -78,7 +78,7 @@ def _add(found: list[Policy], doc: Doc, start: int, end: int, kind: str) -> None
 
 def _proper(doc: Doc, start: int) -> bool:
     """A name in capitals or in quotation marks."""
-    capital = doc[start].text[:1].isupper() and not doc[start].is_sent_start
+    capital = doc[start].is_title and not doc[start].is_sent_start
     return capital or (start > 0 and doc[start - 1].is_quote)
 
 
@@ -106,7 +106,7 @@ def _later_mentions(doc: Doc, found: list[Policy], used: set[int]) -> None:
     places = sorted(((start, policy) for policy in found for start, _ in policy.spans), key=lambda place: place[0])
     for i, token in enumerate(doc):
         head = token.lemma_.lower()
-        if head not in heads() or i in used or i == 0 or doc[i - 1].lower_ not in DEFINITE or goes_on(doc, i):
+        if head not in heads() or i in used or not _points_back(doc, i) or goes_on(doc, i):
             continue
         known = [
             p
@@ -115,3 +115,11 @@ def _later_mentions(doc: Doc, found: list[Policy], used: set[int]) -> None:
         ]
         if known:
             known[-1].spans.append((token.idx, token.idx + len(token)))
+
+
+def _points_back(doc: Doc, head: int) -> bool:
+    """ "the bill", "this private bill", "Lord Smith's bill"."""
+    i = head - 1
+    while i >= max(0, head - 3) and doc[i].pos_ in ("ADJ", "NOUN") and doc[i].tag_ != "POS":
+        i -= 1
+    return i >= 0 and (doc[i].lower_ in DEFINITE or doc[i].tag_ == "POS")

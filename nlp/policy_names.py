@@ -17,7 +17,7 @@ NAMED_HEADS = frozenset(
     "tax allowance benefit accord protocol constitution order timetable manifesto framework review fund deal guarantee "
     "code budget agenda package contract service".split()
 )
-LINKS = frozenset({"of", "for", "on", "and", "the", "to", "in", "&"})
+LINKS = frozenset({"of", "for", "on", "and", "the", "to", "&"})
 QUOTED = re.compile(r"[‘“]([^‘’“”\n]{3,60})[’”]")
 RIGHT = re.compile(
     r"\b(?:introduc\w+|creat\w+|establish\w+|enshrin\w+)\s(?:an?|the)\s(?:new\s|legal\s)?(right to [a-z]+)"
@@ -72,7 +72,7 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
             start -= 1
         if start > 0 and re.fullmatch(r"1\d{3}|20\d\d", doc[start - 1].text):
             start -= 1
-        while start < i and doc[start].lower_ in LINKS:
+        while start < i and (doc[start].lower_ in LINKS or doc[start].text == "-"):
             start += 1
         end = i + 1
         while (
@@ -160,7 +160,7 @@ def _common(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 def _allowed(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """What a policy lets people do or have: "introduced a right to request", "able to form employee-led mutuals"."""
-    for pattern, kind in ((RIGHT, "right"), (ABLE, "policy")):
+    for pattern, kind in ((RIGHT, "right"), (ABLE, "entitlement")):
         for match in pattern.finditer(doc.text):
             span = doc.char_span(match.start(1), match.end(1))
             if span is not None:

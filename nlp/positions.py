@@ -20,7 +20,7 @@ from nlp.targets import Target, Targets, phrase
 from nlp.wordlists import words
 
 THRESHOLD = 0.5
-HALF_SURE = 1.6  # the weight of evidence at which a stance is as likely as not
+HALF_SURE = 1.4  # the weight of evidence at which a stance is as likely as not
 WEIGHTS = {"attitude": 3.0, "proposal": 2.6, "action": 2.4, "call": 2.2, "noun": 2.6, "owner": 2.0}
 IMPLICIT = 0.6  # a quote that does not name the policy counts for less
 
@@ -53,7 +53,7 @@ def _told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...])
         if holder is None or target is None:
             continue
         quote = next((i for i, q in enumerate(said) if any(a <= doc[stance.verb].idx < b for a, b in q.content)), None)
-        alleged = quote is not None and said[quote].speaker not in (None, holder.name)
+        alleged = quote is not None and said[quote].speaker not in (None, holder.name) and stance.kind != "owner"
         weight = stance.sign * WEIGHTS[stance.kind] * target.sure * (0.6 if alleged else 1.0)
         yield Signal(holder, target, weight, _clause(doc, stance), quote)
 

@@ -107,7 +107,8 @@ def _headed(doc: Doc) -> Iterator[tuple[int, int, str]]:
     for i, token in enumerate(doc):
         if token.lower_ in heads and token.pos_ in ("NOUN", "PROPN"):
             start = _modifiers(doc, i)
-            if any(doc[k].lower_ in fields for k in range(start, i)) and not _goes_on(doc, i):
+            nhs = token.lower_ == "service" and doc[i - 1].lower_ == "health"  # "the health service" is a body
+            if any(doc[k].lower_ in fields for k in range(start, i)) and not _goes_on(doc, i) and not nhs:
                 yield _drop_evaluation(doc, start, i, fields), i + 1, heads[token.lower_]
 
 

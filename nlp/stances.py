@@ -70,7 +70,7 @@ def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
         return
     sign = -sign if _negated(verb) else sign
     wanted = any(child.lower_ in MODALS for child in verb.children)
-    if _hypothetical(verb):
+    if _hypothetical(verb) or verb.sent.text.rstrip('" \n').endswith("?"):
         return
     subject = None if _is_wanted(verb) else _subject(verb)
     top = verb

@@ -74,7 +74,7 @@ class Targets:
 
     def before(self, place: int) -> Entity | None:
         """The policy named last in the passage before a character, or the article's main one."""
-        near = [policy for start, _, policy in self.places if place - PASSAGE < start < place]
+        near = [p for start, _, p in self.places if place - PASSAGE < start < place and p.kind != "entitlement"]
         if near:
             return near[-1]
         if self.main is not None and min(self.main.mentions)[0] < place:
@@ -114,7 +114,7 @@ class Targets:
             early = sum(start < self.lead for start, _ in policy.mentions)
             return len(policy.mentions) + 2 * early, -min(policy.mentions)[0]
 
-        best = max(self.policies, key=weight, default=None)
+        best = max((p for p in self.policies if p.kind != "entitlement"), key=weight, default=None)
         return best if best is not None and weight(best)[0] >= 2 else None
 
 

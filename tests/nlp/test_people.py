@@ -30,6 +30,10 @@ def test_full_name_title_with_surname_and_surname_are_one_person(read):
     assert [text[a:b] for a, b in person.mentions] == ["Daniel Marsh", "Mr Marsh", "Marsh"]
 
 
+def test_a_knight_goes_by_his_first_name(read):
+    assert names(read("Sir Colin Hayes was asked to report. Sir Colin will do so in May.")) == ["Colin Hayes"]
+
+
 def test_two_people_with_one_surname_stay_apart_and_the_title_tells_them(read):
     text = "Peter Vale and Helen Vale both stood. Mrs Vale won the seat. Mr Vale came third."
     found = {person.name: [text[a:b] for a, b in person.mentions] for person in read(text).people}
