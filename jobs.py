@@ -67,7 +67,7 @@ def chosen_sources(folder: Path, names: tuple[str, ...]) -> list[Source]:
 
 
 def crawl(db: Path, sources: list[Source]) -> bool:
-    """Crawls, prints a line a source; False when one of them met an error."""
+    """Crawls, prints a line a source; False when one of them failed."""
     from crawler.run import CrawlError
     from crawler.run import crawl as crawl_sources
 
@@ -85,10 +85,10 @@ def crawl(db: Path, sources: list[Source]) -> bool:
             raise click.ClickException(str(error)) from error
     for one in results:
         click.echo(
-            f"{one.source_id}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.errors} errors, "
-            f"{one.robots_blocked} forbidden by robots.txt ({one.finish_reason})"
+            f"{one.source_id}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.skipped} skipped, "
+            f"{one.robots_blocked} forbidden by robots.txt, {one.errors} errors ({one.finish_reason})"
         )
-    return not any(one.errors for one in results)
+    return not any(one.failed for one in results)
 
 
 def read(database: Database) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-CONTACT = os.environ.get("QUOTEWIRE_CONTACT", "https://github.com/quotewire/quotewire")
+CONTACT = os.environ.get("QUOTEWIRE_CONTACT", "no contact set")
 
 BOT_NAME = "quotewire"
 SPIDER_MODULES: list[str] = []
-USER_AGENT = f"Quotewire/0.1 (+{CONTACT})"
+USER_AGENT = f"Quotewire/0.1 ({CONTACT})"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Quotewire"
 COOKIES_ENABLED = False

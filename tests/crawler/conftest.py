@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -139,3 +139,26 @@ def rows(db_path: Path) -> Any:
         return answer
 
     return ask
+
+
+@pytest.fixture
+def feed(publisher: Publisher) -> Publisher:
+    """A feed of two articles, the second of them with an ETag."""
+    publisher.feed("/news/1", "/news/2")
+    publisher.article("/news/1", headline="First")
+    publisher.article("/news/2", headline="Second", ETag='"two"')
+    return publisher
+
+
+@pytest.fixture
+def outcomes(rows: Callable[..., list[dict[str, Any]]]) -> Callable[[], dict[str, tuple[str, str]]]:
+    """Asks for {path: (outcome, reason)} of the last crawl of each source."""
+
+    def asked() -> dict[str, tuple[str, str]]:
+        found = rows(
+            "select url, outcome, reason from captures "
+            "where crawl_id in (select max(id) from crawls group by source_id)"
+        )
+        return {"/" + row["url"].split("/", 3)[3]: (row["outcome"], row["reason"]) for row in found}
+
+    return asked
