@@ -36,7 +36,8 @@ def figures(doc: Doc) -> Doc:
             continue
         if amount.unit == "count" and not _counts(doc, span.start, span.end, amount):
             continue
-        end = _phrase_end(doc, span.end, of_follows=doc[span.end - 1].lower_ == "of")
+        closed = doc.text[amount.end : amount.end + 1] == "." and span.end_char > amount.end
+        end = span.end if closed else _phrase_end(doc, span.end, of_follows=doc[span.end - 1].lower_ == "of")
         last = doc[end - 1].idx + len(doc[end - 1]) if end > span.end else amount.end
         bounds = (amount.start, max(amount.end, last))
         exact = doc.text[slice(*bounds)]

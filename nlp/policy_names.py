@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.names import CALENDAR
 from nlp.phrases import modifiers, noun_phrase_end
@@ -129,7 +129,7 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             and doc[start + 1].text != "-"
         ):
             start += 1
-        telling = [t for t in doc[start:i] if t.lower_ not in general and t.is_alpha]
+        telling = [t for t in doc[start:i] if t.is_alpha and t.lower_ not in general and _relates(t)]
         nouns = [t for t in telling if t.pos_ in ("NOUN", "PROPN")]
         if (
             telling
@@ -142,6 +142,18 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             first = modifiers(doc, i)
             if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
                 yield first, end, kind
+
+
+def _relates(modifier: Token) -> bool:
+    """A noun, or an adjective that says of what ("electoral", "anti-fraud"), not what it is like ("risky")."""
+    if modifier.pos_ != "ADJ" or modifier.is_title or "-" in _beside(modifier):
+        return True
+    return modifier.lower_.endswith(("al", "ic", "ary", "ist", "ive", "ar"))
+
+
+def _beside(token: Token) -> tuple[str, ...]:
+    doc = token.doc
+    return tuple(doc[i].text for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc))
 
 
 def goes_on(doc: Doc, head: int) -> bool:

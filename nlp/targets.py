@@ -62,7 +62,7 @@ class Targets:
             whole = head.lower_ in GENERIC and not _covers(named, head)
             return Target(span.text if whole else named.name, named.name, 1.0)
         if (
-            head.pos_ not in ("NOUN", "PROPN")
+            (head.pos_ != "NOUN" and head.lower_ not in PROPOSABLE)
             or head.idx in self.actors
             or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE")
         ):

@@ -9,6 +9,7 @@ import pytest
         ("It takes 12 per cent of the schools budget.", "12 per cent of the schools budget", 12, "per cent"),
         ("Mothers get a £1,250 rise in maternity pay.", "£1,250 rise in maternity pay", 1250, "GBP"),
         ("Ministers found £2.5bn for hospitals.", "£2.5bn", 2.5e9, "GBP"),
+        ("It cost £50m. Ministers paid.", "£50m", 5e7, "GBP"),
         ("Some 34 members of the Royal Society signed.", "34 members of the Royal Society", 34, "count"),
         ("It reaches six million households.", "six million households", 6e6, "count"),
         ("Nine out of 10 nurses agree.", "Nine out of 10 nurses", 0.9, "share"),

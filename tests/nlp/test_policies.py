@@ -19,6 +19,8 @@ def policies(reading):
         ("They attacked the anti-smoking legislation.", ["anti-smoking legislation"]),
         ("The new rules on fishing came into force.", ["new rules on fishing"]),
         ("The government announced new plans and further measures.", []),
+        ("He warned of risky schemes and ancient legislation.", []),
+        ("They want electoral reform.", ["electoral reform"]),
     ],
 )
 def test_a_policy_is_known_by_capitals_quotes_or_head_noun(read, text, expected):

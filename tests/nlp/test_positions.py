@@ -54,6 +54,7 @@ def test_what_a_speaker_says_of_a_policy_is_their_position(read, quote, stance):
         "Peers met to discuss the bill.",
         "If Unison backed the bill, peers would listen.",
         "Unison dismissed the claim.",
+        "Should Unison support the bill?",
         "Unison praised Labour.",
     ],
 )
