@@ -12,8 +12,8 @@ from dataclasses import asdict
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
 
 from nlp.marks import oriented, to_ascii
 from nlp.records import Entity, Figure, Person, Position, Quote, Reading, Role, Span
@@ -32,7 +32,7 @@ class MarkAwareTokenizer:
         self.tokenizer = tokenizer
 
     def __call__(self, text: str) -> Doc:
-        doc = self.tokenizer(to_ascii(text))
+        doc: Doc = self.tokenizer(to_ascii(text))
         doc._.oriented = oriented(text)
         doc._.reading = {}
         return doc
