@@ -28,6 +28,7 @@ def article_page(publisher: Publisher, article: SampleArticle, *, base: str) -> 
         byline=_paragraph("byline", article.byline),
         credit=_paragraph("credit", article.credit),
         organisations=_paragraph("organisations", ", ".join(article.organisations)),
+        kind=article.document_type.replace("_", " ").capitalize(),
         published=article.published.isoformat(),
         day=article.day,
         body=article.html,
@@ -82,7 +83,7 @@ def _metadata(publisher: Publisher, article: SampleArticle, *, url: str) -> list
             "og:description": article.standfirst,
             "article:published_time": article.published.isoformat(),
             "article:modified_time": article.modified.isoformat(),
-            "article:author": article.author,
+            "article:author": article.byline.removeprefix("By "),
         }
         return [f'<meta property="{name}" content="{escape(text)}">' for name, text in properties.items() if text]
     return []

@@ -23,6 +23,10 @@ from crawler.sample import SOURCES, Sample, default_addresses, serving, write_so
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 CHANGING = "/news/2025/03/last-bus-to-thorley"
 FORBIDDEN = "/subscribers/subscriber-briefing-rail-talks"
+NOWHERE = r"""
+/nothing-here /static/../site.toml /static/%2e%2e/site.toml /static/..%2fsite.toml /../../__init__.py /static/
+/articles/last-bus-to-thorley.md //etc/passwd /static/style.css%00.html /..\site.toml ? //[
+"""
 
 
 @dataclass(frozen=True)
@@ -209,6 +213,19 @@ def test_two_outlets_carry_copies_of_wire_stories_edited_differently(sample: Sam
     assert copy[-1] not in meals
 
 
+@pytest.mark.parametrize(
+    ("publisher", "path", "credit"),
+    [
+        ("chronicle", "/news/2025/04/care-levy-passes-first-vote", "By Fergus Inchbald, Meridian News Agency"),
+        ("practitioner", "/news/breakfast-scheme-ballot", "Copyright © Meridian News Agency 2025"),
+        ("practitioner", "/news/staff-led-nhs-mutuals", "Copyright © Press Association 2011"),
+    ],
+)
+def test_a_wire_copy_credits_its_agency(sample: Sample, publisher: str, path: str, credit: str) -> None:
+    page = html.fromstring(get(sample.addresses[publisher], path).text)
+    assert credit in page.xpath("//p[@class='byline' or @class='credit']/text()")
+
+
 def test_a_script_in_a_headline_is_text(sample: Sample) -> None:
     page = get(sample.addresses["chronicle"], "/news/2025/03/bus-survey-closed-early").text
     assert "<script>alert('x')</script>" in html.fromstring(page).xpath("string(//h1)")
@@ -228,23 +245,7 @@ def test_the_empty_page_answers_with_nothing(sample: Sample) -> None:
     assert (answer.status, answer.body) == (200, b"")
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/nothing-here",
-        "/static/../site.toml",
-        "/static/%2e%2e/site.toml",
-        "/static/..%2fsite.toml",
-        "/../../__init__.py",
-        "/articles/last-bus-to-thorley.md",
-        "//etc/passwd",
-        "/static/",
-        "/static/style.css%00.html",
-        "/..\\site.toml",
-        "?",
-        "//[",
-    ],
-)
+@pytest.mark.parametrize("path", NOWHERE.split())
 def test_a_path_that_leads_nowhere_or_out_of_the_site_is_not_found(sample: Sample, path: str) -> None:
     for address in sample.addresses.values():
         answer = get(address, path)
