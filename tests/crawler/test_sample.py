@@ -207,6 +207,8 @@ def test_two_outlets_carry_copies_of_wire_stories_edited_differently(sample: Sam
     cut = paragraphs(at["chronicle"] + "/news/2025/04/care-levy-passes-first-vote")
     meals = paragraphs(at["meridian"] + "/wire/2025/03/breakfast-scheme-staff-warning")
     copy = paragraphs(at["practitioner"] + "/news/breakfast-scheme-ballot")
+    reworded = paragraphs(at["practitioner"] + "/news/care-levy-what-managers-say")
+    assert set(levy) & set(reworded) == {"“This levy is fair, it is small, and it will be spent on nothing but care.”"}
     assert cut == levy[: len(cut)]
     assert len(levy) / 3 < len(cut) < len(levy)
     assert copy[:-1] == meals[: len(copy) - 1]
