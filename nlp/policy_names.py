@@ -26,6 +26,7 @@ ABLE = re.compile(
     r"\b(?:form|set up|create|introduce|establish|launch|become)"
     r"\s((?:[a-z]+-(?:led|owned|run|based|funded))\s[a-z]+s)\b"
 )
+BROADCASTERS = frozenset({"bbc", "itv", "gmtv", "channel", "radio", "sky", "newsnight", "tv", "television"})
 COMPLEMENTS = frozenset({"on", "against"})
 
 
@@ -118,9 +119,10 @@ def _linked(doc: Doc, i: int) -> bool:
 def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """Lower-case names: a policy's head noun with a modifier that tells which ("anti-terrorism legislation")."""
     kinds, general = heads(), words("policy_general")
+    actors = {i for span in doc.spans.get("organisations", ()) for i in range(span.start, span.end)}
     for i, token in enumerate(doc):
         kind, strength = kinds.get(token.lemma_.lower(), ("", ""))
-        if not kind or token.pos_ not in ("NOUN", "PROPN") or goes_on(doc, i):
+        if not kind or token.pos_ not in ("NOUN", "PROPN") or goes_on(doc, i) or _broadcast(doc, i):
             continue
         start = modifiers(doc, i)
         while (
@@ -130,6 +132,8 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
         ):
             start += 1
         telling = [t for t in doc[start:i] if t.is_alpha and t.lower_ not in general and _relates(t)]
+        if telling and all(t.i in actors for t in telling):  # "Green Party plans" are whose, not which
+            continue
         nouns = [t for t in telling if t.pos_ in ("NOUN", "PROPN")]
         if (
             telling
@@ -142,6 +146,11 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             first = modifiers(doc, i)
             if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
                 yield first, end, kind
+
+
+def _broadcast(doc: Doc, head: int) -> bool:
+    """ "BBC Two's Harbour Watch programme" is no policy."""
+    return doc[head].lower_ == "programme" and any(t.lower_ in BROADCASTERS for t in doc[max(0, head - 7) : head])
 
 
 def _relates(modifier: Token) -> bool:

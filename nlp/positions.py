@@ -14,6 +14,7 @@ from nlp.cast import cast_of
 from nlp.document import people, quotes, store
 from nlp.holders import Holder, Holders
 from nlp.judgements import judgement, leaning
+from nlp.pledges import deeds, pledges
 from nlp.records import Position, Quote, Span
 from nlp.stances import Stance, stances
 from nlp.targets import Target, Targets, phrase
@@ -21,7 +22,10 @@ from nlp.wordlists import words
 
 THRESHOLD = 0.5
 HALF_SURE = 1.4  # the weight of evidence at which a stance is as likely as not
-WEIGHTS = {"attitude": 3.0, "proposal": 2.6, "action": 2.4, "call": 2.2, "noun": 2.6, "owner": 2.0}
+WEIGHTS = {
+    "attitude": 3.0, "proposal": 2.6, "call": 2.2, "noun": 2.6, "owner": 2.0,
+    "pledge": 2.6, "wish": 2.0, "future": 2.2, "ought": 1.8,
+}  # fmt: skip
 IMPLICIT = 0.6  # a quote that does not name the policy counts for less
 
 
@@ -33,6 +37,7 @@ class Signal:
     target: Target
     weight: float
     evidence: Span
+    kind: str
     quote: int | None = None
 
 
@@ -48,14 +53,39 @@ def positions(doc: Doc) -> Doc:
 
 def _told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signal]:
     """Stances that narration or the words of a quote state by their grammar."""
-    for stance in (*stances(doc), *owners(doc), *camps(doc)):
-        holder, target = holders.of(doc[stance.subject]), targets.of(doc[stance.target])
-        if holder is None or target is None:
-            continue
+    for stance in (*stances(doc), *owners(doc), *camps(doc), *pledges(doc)):
         quote = next((i for i, q in enumerate(said) if any(a <= doc[stance.verb].idx < b for a, b in q.content)), None)
-        alleged = quote is not None and said[quote].speaker not in (None, holder.name) and stance.kind != "owner"
-        weight = stance.sign * WEIGHTS[stance.kind] * target.sure * (0.6 if alleged else 1.0)
-        yield Signal(holder, target, weight, _clause(doc, stance), quote)
+        target, sign = _target(doc, targets, stance)
+        if target is None:
+            continue
+        for holder in _holders(doc, holders, stance, said[quote] if quote is not None else None):
+            alleged = quote is not None and said[quote].speaker not in (None, holder.name) and stance.kind != "owner"
+            weight = sign * WEIGHTS[stance.kind] * target.sure * (0.6 if alleged else 1.0)
+            yield Signal(holder, target, weight, _clause(doc, stance), stance.kind, quote)
+
+
+def _target(doc: Doc, targets: Targets, stance: Stance) -> tuple[Target | None, int]:
+    """What the stance is on and its sign there; a deed that is not wanted counts only against a named policy."""
+    if not stance.deed:
+        return targets.of(doc[stance.target]), stance.sign
+    verb = doc[stance.verb]
+    found = targets.deed(verb, doc[stance.target], deeds()[verb.lower_], weak=stance.kind in ("ought", "future"))
+    if found is None or (stance.sign < 0 and found[0].policy is None):
+        return None, 0
+    return found[0], found[1] * stance.sign
+
+
+def _holders(doc: Doc, holders: Holders, stance: Stance, quote: Quote | None) -> Iterator[Holder]:
+    """The subject and whoever is joined to it ("the Tories and the Lib Dems"); what ought to be, its speaker says."""
+    if stance.kind == "ought":
+        if quote is not None and quote.speaker and quote.speaker_type != "unnamed":
+            yield Holder(quote.speaker, quote.speaker_type)
+        return
+    subject = doc[stance.subject]
+    for token in (subject, *(other for other in subject.conjuncts if other.i > subject.i)):
+        holder = holders.of(token)
+        if holder is not None:
+            yield holder
 
 
 def _clause(doc: Doc, stance: Stance) -> Span:
@@ -80,11 +110,18 @@ def _said(doc: Doc, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signa
         if policy is not None and weight:
             target = Target(policy.name, policy.name, 1.0 if named else IMPLICIT)
             evidence = (quote.content[0][0], quote.content[-1][1])
-            yield Signal(Holder(quote.speaker, quote.speaker_type), target, weight * target.sure, evidence, index)
+            yield Signal(
+                Holder(quote.speaker, quote.speaker_type),
+                target,
+                weight * target.sure,
+                evidence,
+                "said" if named else "implied",
+                index,
+            )
 
 
 def _weighed(signals: Iterable[Signal]) -> Iterator[Position]:
-    """One position for each holder and target; targets that share a telling word are one."""
+    """One position for each holder and target; of two wordings one may say more than the other."""
     groups: list[list[Signal]] = []
     for signal in sorted(signals, key=lambda signal: (-abs(signal.weight), signal.evidence)):
         group = next((group for group in groups if _same(group[0], signal)), None)
@@ -112,7 +149,8 @@ def _same(one: Signal, other: Signal) -> bool:
         return False
     if one.target.policy and one.target.policy == other.target.policy:
         return True
-    return bool(_telling(one.target.text) & _telling(other.target.text))
+    these, those = _telling(one.target.text), _telling(other.target.text)
+    return bool(these and those) and (these <= those or those <= these)
 
 
 def _telling(text: str) -> set[str]:

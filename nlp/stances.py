@@ -11,7 +11,6 @@ from spacy.tokens import Doc, Token
 from nlp.wordlists import rows
 
 UPWARD = frozenset({"xcomp", "ccomp", "conj", "advcl"})
-MODALS = frozenset({"should", "must", "would", "will", "'ll"})
 AGAINST = frozenset({"against"})
 DECISIONS = frozenset({"decision", "plan", "plans", "pledge", "promise", "move", "bid", "attempt", "call", "calls"})
 FIRM = {
@@ -28,7 +27,8 @@ TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over"})
 class Stance:
     """One clause: token indices of subject, object's head and verb, +1 or -1, and which kind of evidence it is.
 
-    kind: attitude, proposal, action (under a verb of volition), call, noun ("support for") or owner ("X's plan").
+    kind: attitude, proposal, call, noun ("support for") or owner ("X's plan");
+    of a deed (see pledges.py) pledge, wish, call, future or ought.
     """
 
     subject: int
@@ -36,6 +36,7 @@ class Stance:
     sign: int
     kind: str
     verb: int
+    deed: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +54,7 @@ def stances(doc: Doc) -> Iterator[Stance]:
         if token.pos_ not in ("VERB", "AUX"):
             continue
         lemma = token.lemma_.lower()
-        for kind in ("attitude", "proposal", "action"):
+        for kind in ("attitude", "proposal"):
             if lemma in verbs[kind]:
                 yield from _read(token, verbs[kind][lemma], kind)
                 break
@@ -69,31 +70,22 @@ def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
     if not targets:
         return
     sign = -sign if _negated(verb) else sign
-    wanted = any(child.lower_ in MODALS for child in verb.children)
     if _hypothetical(verb) or verb.sent.text.rstrip('" \n').endswith("?"):
         return
     subject = None if _is_wanted(verb) else _subject(verb)
     top = verb
-    while subject is None or kind == "action":
+    while subject is None:
         if top.dep_ == "acl" and top.head.lower_ in DECISIONS:
             subject = _owner(top.head)
             break
         if top.dep_ not in UPWARD or top.head is top:
             break
         top = top.head
-        lemma = top.lemma_.lower()
-        volition = _verbs()["volition"].get(lemma)
-        if volition:
-            sign, wanted = sign * volition, True
-        if top.pos_ in ("VERB", "AUX", "ADJ") and _negated(top) and (volition or subject is None):
+        volition = _verbs()["volition"].get(top.lemma_.lower())
+        sign *= volition or 1
+        if top.pos_ in ("VERB", "AUX", "ADJ") and _negated(top):
             sign = -sign
-        found = _subject(top)
-        if found is not None and (volition or subject is None):
-            subject = found
-            if volition or kind != "action":
-                break
-    if kind == "action" and not wanted:
-        return
+        subject = _subject(top)
     if subject is not None:
         for target, flip in targets:
             yield Stance(subject.i, target.i, sign * flip, kind, verb.i)

@@ -26,6 +26,13 @@ PROPOSABLE = GENERIC | frozenset(
 CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LONGEST = 14
+THING = 0.8  # how sure a phrase must be before undoing it is a position
+NO_DEED = frozenset(
+    "time times way ways part place thing things lot sense difference statement speech question questions answer "
+    "answers point points case view views mind chance note step steps attempt effort efforts sure mistake mistakes "
+    "campaign meeting room man woman head name seat seats goal appeal interest attention action fun favour "
+    "direction".split()
+)
 PASSAGE = 300  # characters
 
 
@@ -71,6 +78,28 @@ class Targets:
             known = self._named_so(head) or self.before(head.idx)
             return Target(known.name, known.name, 0.8) if known else None
         return Target(span.text, None, 0.8 if head.lower_ in PROPOSABLE else 0.4)
+
+    def deed(self, verb: Token, thing: Token, kind: str, *, weak: bool) -> tuple[Target, int] | None:
+        """What a pledge to act is about, and the sign that doing it has there.
+
+        "abolish the fee" is against the fee, "introduce the fee" for it; where no policy is named, the deed itself
+        is what is proposed ("cut class sizes"). ``kind`` is the verb's class in data/deeds.txt; ``weak`` when nobody
+        pledged it in so many words.
+        """
+        sign = -1 if kind in ("undo", "end") else 1
+        if kind != "resize":
+            known = self.of(thing)
+            if known is not None and (known.policy or (kind == "undo" and known.sure >= THING)):
+                return known, sign
+        if thing.dep_ == "ccomp":  # "ensure that every child …"
+            return Target(self.doc[verb.i : min(thing.right_edge.i + 1, verb.i + LONGEST)].text, None, 0.9), 1
+        if kind == "undo" or not thing.tag_.startswith("NN") or thing.lower_ in NO_DEED or thing.idx in self.actors:
+            return None
+        start, end = phrase(thing)
+        first = min(verb.i, start)
+        if end - first > LONGEST:
+            first = start
+        return Target(self.doc[first:end].text, None, 0.5 if kind == "general" and weak else 0.9), 1
 
     def before(self, place: int) -> Entity | None:
         """The policy named last in the passage before a character, or the article's main one."""
