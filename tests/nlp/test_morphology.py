@@ -8,7 +8,7 @@ from nlp.morphology import part_of_speech
 
 TEXT = (
     "The councils were told that they must not close libraries. Children who'd gone there weren't happier, and "
-    "the mayor denies having written the worst of the leaflets. Why has nobody been asked?"
+    "the mayor denies writing the worst of the leaflets. Why has nobody been asked?"
 )
 
 
