@@ -31,7 +31,7 @@ def extended(cue: Cue, start: int, end: int, sentence: Span) -> int:
         if token.dep_ != "cc" or token.head.i >= start:
             continue
         joined = [t for t in doc[index + 1 : min(index + 16, limit)] if t.dep_ == "conj" and t.head.i == token.head.i]
-        if any(_is_finite(other) and tense(other) == tense(verb) for other in joined) or not joined:
+        if any(_is_finite(t) and (tense(t) == tense(verb) or _own_report(t)) for t in joined) or not joined:
             return index
     return limit
 

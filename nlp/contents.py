@@ -18,7 +18,7 @@ def content_of(cue: Cue) -> list[Tokens]:
     sentence = verb.sent
     if "court" in cue.frames:
         return _of_court(cue) if any(t.lower_ in COURTS for t in verb.lefts) else []
-    if verb.dep_ == "relcl" and not (_complement(cue) is not None and "belief" not in cue.frames):
+    if verb.dep_ == "relcl" and not _reports_as_relative(cue):
         return []
     if is_passive(verb):
         return _of_passive(cue)
@@ -26,6 +26,20 @@ def content_of(cue: Cue) -> list[Tokens]:
     if complement is not None:
         return [_clause(cue, complement, sentence)]
     return _noun_phrases(cue) or parenthetical(cue, sentence) or fronted(cue, sentence) or unmarked(cue, sentence)
+
+
+def _reports_as_relative(cue: Cue) -> bool:
+    """who said that ..., who described X as ..., in which he praised X as ...; not the plan that he described."""
+    if "belief" in cue.frames:
+        return False
+    if _complement(cue) is not None:
+        return True
+    return bool(cue.frames & {"of", "as", "name"}) and has(cue.verb, "dobj", "oprd") and _gap_is_filled(cue.verb)
+
+
+def _gap_is_filled(verb: Token) -> bool:
+    """Whether the relative word is the subject, or stands after a preposition: what follows the verb is its object."""
+    return any((t.lower_ == "who" and t.dep_ in SUBJECTS) or t.dep_ == "prep" for t in verb.lefts)
 
 
 def _complement(cue: Cue) -> Token | None:
@@ -97,7 +111,7 @@ def _noun_phrases(cue: Cue) -> list[Tokens]:
             inside = child.right_edge.i + 1
             return [trimmed(doc[child.i + 1 : max(inside, child.i + 2)])]
     if first is None:
-        return []
+        return _of_particle(cue)
     if frames & {"of", "as"}:
         for token in doc[first.left_edge.i : first.right_edge.i + 1]:
             if token.lower_ in frames and token.dep_ == "prep" and token.i > first.i:
@@ -111,9 +125,23 @@ def _noun_phrases(cue: Cue) -> list[Tokens]:
         return [trimmed(doc[first.left_edge.i : first.right_edge.i + 1])]
     if "quoted" in frames and first.dep_ == "dobj":
         phrase = doc[first.left_edge.i : first.right_edge.i + 1]
-        if any(token.text in "\"'" and token.is_quote and doc._.oriented[token.idx] in "“‘" for token in phrase):
+        if _holds_quotation(phrase):
             return [trimmed(phrase)]
     return []
+
+
+def _of_particle(cue: Cue) -> list[Tokens]:
+    """spoke of "competing plans", complained of delays: what the particle governs."""
+    noun = next((t for t in cue.particle.rights if t.dep_ == "pobj"), None) if cue.particle is not None else None
+    if noun is None or not cue.frames & {"object", "quoted"}:
+        return []
+    phrase = noun.doc[noun.head.i + 1 : noun.right_edge.i + 1]
+    return [trimmed(phrase)] if "object" in cue.frames or _holds_quotation(phrase) else []
+
+
+def _holds_quotation(phrase: Span) -> bool:
+    oriented = phrase.doc._.oriented
+    return any(token.is_quote and oriented[token.idx] in "“‘" for token in phrase)
 
 
 def _to_end(cue: Cue, start: int) -> Tokens:

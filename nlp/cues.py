@@ -63,10 +63,17 @@ def cue_at(token: Token) -> Cue | None:
     lemma = token.lemma_.lower()
     for word in _particles().get(lemma, ()):
         particle = next((t for t in token.rights if t.lower_ == word and t.dep_ in PARTICIPLES), None)
-        if particle is not None and particle.i <= token.i + 6:
+        if particle is not None and particle.i <= token.i + 6 and not _has_object_before(particle):
             return _if_real(Cue(token, particle, lexicon()[f"{lemma}_{particle.lower_}"]))
     frames = lexicon().get(lemma)
     return _if_real(Cue(token, None, frames)) if frames else None
+
+
+def _has_object_before(particle: Token) -> bool:
+    """called it a machine for talking: the preposition belongs to what is named, not to the verb (called for)."""
+    if particle.dep_ != "prep":
+        return False
+    return any(t.dep_ in ("dobj", "oprd", "attr", "ccomp") and t.i < particle.i for t in particle.head.rights)
 
 
 def _is_headline_verb(token: Token) -> bool:
@@ -75,13 +82,18 @@ def _is_headline_verb(token: Token) -> bool:
 
 
 def _if_real(cue: Cue) -> Cue | None:
+    return cue if is_real(cue) else None
+
+
+def is_real(cue: Cue) -> bool:
+    """Whether it is said to have been said: no adjective, no "would say", "to say", "if X says", "did not say"."""
     verb = cue.verb
     if verb.dep_ in ("amod", "compound", "aux"):
-        return None
+        return False
     lefts = {token.lower_: token for token in verb.lefts if verb.i - token.i < NEAR or token.dep_ == "mark"}
     denied = any(token.dep_ == "neg" for token in lefts.values())
     if (denied and "negated" not in cue.frames) or any(word in UNREAL for word in lefts):
-        return None
+        return False
     if "to" in lefts and lefts["to"].dep_ == "aux":
-        return None
-    return None if any(word in ("if", "unless") for word in lefts) else cue
+        return False
+    return not any(word in ("if", "unless") for word in lefts)

@@ -45,6 +45,8 @@ def speaker_type(head: Token) -> str:
         return "unnamed"
     if word in PEOPLE_PLURAL:
         return "group"
+    if word in PERSONAL and head.tag_ not in ("NNS", "NNPS"):
+        return "unnamed"
     if head.pos_ == "PROPN" or word in BODIES or word in DOCUMENTS:
         return "group" if head.tag_ in ("NNS", "NNPS") and word not in DOCUMENTS else "organisation"
     if head.tag_ in ("NNS", "NNPS") or word in ("%", "per", "cent"):

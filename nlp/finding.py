@@ -13,11 +13,12 @@ from nlp.attributions import Attribution
 from nlp.clauses import trimmed
 from nlp.contents import content_of
 from nlp.cues import COURTS, Cue, cue_at
-from nlp.headlines import headline
+from nlp.headlines import headline, is_told
 from nlp.quotations import Quotation, quotations, runs
 from nlp.records import Span, Spans
-from nlp.sources import SUBJECTS, Tokens, is_passive, noun_phrase, source_of
+from nlp.sources import SUBJECTS, Tokens, is_passive, source_of
 from nlp.statements import spoken, statements
+from nlp.verbless import verbless
 
 INANIMATE = frozenset(
     "scheme plan move policy measure decision law proposal change system rule deal agreement row scandal fund event "
@@ -39,9 +40,10 @@ def find(doc: Doc) -> list[Attribution]:
     quoted = sorted(span for attribution, _ in direct for span in attribution.content)
     found = [attribution for attribution, _ in direct]
     for cue in cues:
-        if cue.verb.i not in used and (attribution := _reported(cue, quoted)) is not None:
+        if cue.verb.i not in used and not is_told(cue) and (attribution := _reported(cue, quoted)) is not None:
             found.append(replace(attribution, content=_in_marks(attribution.content, marks)))
-    found += [a for token in doc if token.lower_ == "according" and (a := _according(token, quoted)) is not None]
+    outside = (token for token in doc if not _inside(token.idx, inside))
+    found += [attribution for token in outside if (attribution := _verbless(token, quoted)) is not None]
     claim = headline(doc, marks)
     if claim is not None and not any(attribution.content[0][0] < claim.content[0][1] for attribution in found):
         found.append(claim)
@@ -87,7 +89,7 @@ def _is_no_source(source: TokenSpan, cue: Cue) -> bool:
     """Facts with nobody behind them; things that ask for nothing although their verb might."""
     head = source.root
     if head.lower_ in NO_SOURCE:
-        return head.lower_ != "it"
+        return head.lower_ != "it" and not source[-1].is_digit  # Number 10
     return head.lemma_ in INANIMATE and not ("that" in cue.frames and "to" not in cue.frames)
 
 
@@ -108,24 +110,13 @@ def _characters(doc: Doc, ranges: Sequence[Tokens], quoted: Sequence[Span]) -> S
     return tuple(spans)
 
 
-def _according(token: Token, quoted: Sequence[Span]) -> Attribution | None:
-    """According to X, content; content, according to X."""
-    doc = token.doc
-    if token.i + 2 >= len(doc) or doc[token.i + 1].lower_ != "to":
+def _verbless(token: Token, quoted: Sequence[Span]) -> Attribution | None:
+    parts = verbless(token)
+    if parts is None:
         return None
-    to = doc[token.i + 1]
-    noun = next((child for owner in (to, token) for child in owner.rights if child.dep_ == "pobj"), None)
-    if noun is None or _inside(token.idx, quoted):
-        return None
-    source = noun_phrase(noun)
-    sentence = token.sent
-    before = trimmed(doc[sentence.start : token.i])
-    after = trimmed(doc[source[1] : sentence.end])
-    content = before if before[1] - before[0] > 3 else after
-    spans = _characters(doc, [content], quoted)
-    if not spans:
-        return None
-    return Attribution(spans, ((token.idx, to.idx + len(to)),), _characters(doc, [source], ()), 0.8)
+    content, cue, source = parts
+    spans = _characters(token.doc, content, quoted)
+    return Attribution(spans, (cue,), _characters(token.doc, [source], ()), 0.8) if spans else None
 
 
 def _outermost(found: Sequence[Attribution]) -> list[Attribution]:

@@ -29,7 +29,7 @@ def parenthetical(cue: Cue, sentence: Span) -> list[Tokens]:
 def fronted(cue: Cue, sentence: Span) -> list[Tokens]:
     """Taxes will rise, the minister has said: everything before the reporting clause."""
     verb, doc = cue.verb, cue.verb.doc
-    if "that" not in cue.frames:
+    if not cue.frames & {"that", "quote"}:
         return []
     who = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
     if who is None:
@@ -38,9 +38,11 @@ def fronted(cue: Cue, sentence: Span) -> list[Tokens]:
     if first <= sentence.start + 2:
         return []
     stop = first - 1
+    if doc._.oriented[doc[stop].idx] in "”’" and stop - 1 > sentence.start:  # were "not meant to hurt," he insisted
+        stop -= 1
     if doc[stop].text not in (",", "-", "–", "—", "?", "!"):
         return []
-    before = doc[sentence.start : stop]
+    before = doc[sentence.start : stop if stop == first - 1 else first]
     if not any(token.tag_ in FINITE or token.tag_ == "VBN" for token in before):
         return []
     head = next((child for child in verb.lefts if child.dep_ in ("ccomp", "advcl", "parataxis")), None)
