@@ -25,7 +25,7 @@ def source_of(cue: Cue) -> Tokens | None:
     start, end = noun_phrase(head)
     if start <= verb.i < end:  # the minister, who said ...: without the relative clause that reports
         inner = verb
-        while inner.head.i != head.i and inner.head is not inner:
+        while inner.head.i not in (head.i, inner.i):
             inner = inner.head
         end = max(start + 1, inner.left_edge.i)
         while end > start + 1 and verb.doc[end - 1].is_punct:
