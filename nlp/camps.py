@@ -23,16 +23,13 @@ def owners(doc: Doc) -> Iterator[Stance]:
             owner = doc[span.start - 2]
             if owner.pos_ == "PROPN" or owner.lower_ in GOVERNMENT:
                 yield Stance(owner.i, span.root.i, 1, "owner", span.root.i)
+    bodies = {i for span in doc.spans.get("organisations", ()) for i in range(span.start, span.end)}
     for token in doc:
         if token.lower_ not in PLANS:
             continue
         for child in token.children:
             whose = child.dep_ == "poss" and (child.pos_ == "PROPN" or child.lower_ in GOVERNMENT)
-            party = (
-                child.dep_ in ("compound", "amod", "nmod")
-                and child.is_title
-                and child.ent_type_ in ("ORG", "NORP", "PERSON")
-            )
+            party = child.dep_ in ("compound", "amod", "nmod") and child.is_title and child.i in bodies
             if whose or party:
                 yield Stance(child.i, token.i, 1, "owner", token.i)
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from nlp.cast import Cast
+from nlp.document import entities
+from nlp.policy_names import heads
 from nlp.records import Quote
 from nlp.targets import phrase
-from nlp.wordlists import words
+from nlp.wordlists import Phrases, rows, words
 
 FIRST = frozenset({"we", "i"})
 THIRD = {"he": "m", "she": "f", "they": "", "it": ""}
+# "the union" is the union named last before; alone, with none named, it tells nobody.
+BODY_KINDS = {
+    "party": "party", "union": "union", "charity": "charity", "department": "department", "ministry": "department",
+    "watchdog": "agency", "regulator": "agency", "quango": "agency", "trust": "nhs",
+}  # fmt: skip
 BODY_NOUNS = frozenset(
-    {"executive", "committee", "commission", "council", "union", "association", "assembly", "institute"}
-)
-COUNTRIES = frozenset({"GPE"})
+    "executive committee commission council association assembly institute group leadership federation campaign "
+    "society agency authority board foundation alliance".split()
+) | frozenset(BODY_KINDS)
+PLAIN = frozenset("senior leading some many most several local opposition other former backbench rural young".split())
 NEAR = 400  # characters
+
+
+@lru_cache(maxsize=1)
+def _countries() -> Phrases:
+    return Phrases({row[0]: row[0] for row in rows("countries")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,12 @@ class Holders:
 
     def __init__(self, doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> None:
         self.doc, self.cast, self.quotes = doc, cast, quotes
+        self.kinds = {body.name: body.kind for body in entities(doc, "organisations")}
+        self.countries = {
+            end - 1: str(doc[start:end].text)
+            for start, end, _ in _countries().find(doc)
+            if doc[start].is_title or doc[start].is_upper
+        }
 
     def of(self, subject: Token) -> Holder | None:
         """The holder that a subject token names; None for what cannot hold a position."""
@@ -39,19 +59,25 @@ class Holders:
             return self._pronoun(subject)
         named = self.cast.within(subject.idx, subject.idx + len(subject))
         if named:
-            return Holder(named[0][0].name, named[0][0].kind)
+            member = named[0][0]
+            policy = member.kind == "organisation" and member.name.lower().split()[-1] in heads()
+            return None if policy else Holder(member.name, member.kind)
         if low in BODY_NOUNS:
-            known = [
-                m
-                for m in self.cast.organisations
-                if m.name.lower().split()[-1] == low and m.mentions[0][0] < subject.idx
-            ]
-            if known:
-                return Holder(known[-1].name, "organisation")
+            body = self._body(subject)
+            if body is not None or phrase(subject)[0] == subject.i:
+                return body
         if low in words("actor_nouns"):
             return Holder(self._described(subject), "group")
-        if subject.ent_type_ in COUNTRIES and subject.dep_ in ("nsubj", "pobj", "conj"):
-            return Holder(_entity_text(subject), "organisation")
+        country = self.countries.get(subject.i)
+        return Holder(country, "organisation") if country else None
+
+    def _body(self, noun: Token) -> Holder | None:
+        """The organisation named last before that goes by the noun or is of its kind."""
+        low, before = noun.lower_, [pair for pair in self.cast.within(0, noun.idx) if pair[0].kind == "organisation"]
+        kind = BODY_KINDS.get(low)
+        for member, _ in reversed(before):
+            if member.name.lower().split()[-1] == low or (kind and self.kinds.get(member.name) == kind):
+                return Holder(member.name, "organisation")
         return None
 
     def _pronoun(self, subject: Token) -> Holder | None:
@@ -78,16 +104,7 @@ class Holders:
         start, end = phrase(subject)
         if subject.i + 1 < end and self.doc[subject.i + 1].lower_ != "of":
             end = subject.i + 1
-        text = self.doc[start:end].text
-        proper = self.doc[start].pos_ == "PROPN" or self.doc[start].ent_type_ or self.doc[start].text.isupper()
-        return str(text) if proper else str(text[:1].lower() + text[1:])
-
-
-def _entity_text(token: Token) -> str:
-    """The whole name of a country: "United Kingdom", not "Kingdom"."""
-    doc, start, end = token.doc, token.i, token.i + 1
-    while start > 0 and doc[start].ent_iob_ == "I" and doc[start - 1].ent_type_ == token.ent_type_:
-        start -= 1
-    while start < token.i and doc[start].pos_ == "DET":
-        start += 1
-    return str(doc[start:end].text)
+        text = str(self.doc[start:end].text)
+        first = self.doc[start].lower_
+        plain = (first in words("actor_nouns") and not text[1:2].isupper()) or first in PLAIN  # not "MPs"
+        return text[:1].lower() + text[1:] if plain else text

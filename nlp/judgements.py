@@ -25,18 +25,21 @@ def _cues() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in rows("stance_cues")}
 
 
-def judgement(doc: Doc, quote: Quote) -> float:
-    """Sum of the judging words and of the cue, between -3 and 3; a negation within three words turns a word over."""
+def judgement(doc: Doc, start: int, end: int) -> float:
+    """Sum of the judging words between two characters, between -3 and 3; a negation just before turns a word over."""
     table = _words()
     score = 0.0
-    for start, end in quote.content:
-        for token in doc.char_span(start, end, alignment_mode="expand") or ():
-            value = table.get(token.lower_, 0.0)
-            if value:
-                negated = not NEGATIONS.isdisjoint(t.lower_ for t in doc[max(0, token.i - 3) : token.i])
-                score += -value if negated else value
-    score += sum(_cues().get(lemma, 0.0) for lemma in _cue_lemmas(doc, quote))
+    for token in doc.char_span(start, end, alignment_mode="expand") or ():
+        value = table.get(token.lower_, 0.0)
+        if value:
+            negated = not NEGATIONS.isdisjoint(t.lower_ for t in doc[max(0, token.i - 3) : token.i])
+            score += -value if negated else value
     return max(-MOST, min(MOST, score))
+
+
+def cue_judgement(doc: Doc, quote: Quote) -> float:
+    """What the reporting verb shows of the speaker's mind ("warned", "welcomed")."""
+    return sum(_cues().get(lemma, 0.0) for lemma in _cue_lemmas(doc, quote))
 
 
 def leaning(name: str, titles: tuple[str, ...]) -> float:

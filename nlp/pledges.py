@@ -76,7 +76,7 @@ def _committed(verb: Token) -> tuple[Token, str, int] | None:
     if not (gerund or (infinitive and first.dep_ in INFINITIVES)):
         return None
     above = first.head.head if gerund else first.head
-    if above.lower_ in SCHEMES and first.dep_ == "acl":
+    if above.lower_ in SCHEMES and above.tag_.startswith("NN") and first.dep_ in ("acl", "xcomp"):
         return _announced(above)
     kind = _commitments().get(above.lower_)
     if kind is None or _conditional(above) or (kind == "wish" and above.dep_ == "relcl"):

@@ -13,7 +13,7 @@ from nlp.camps import camps, owners
 from nlp.cast import cast_of
 from nlp.document import people, quotes, store
 from nlp.holders import Holder, Holders
-from nlp.judgements import judgement, leaning
+from nlp.judgements import cue_judgement, judgement, leaning
 from nlp.pledges import deeds, pledges
 from nlp.records import Position, Quote, Span
 from nlp.stances import Stance, stances
@@ -26,6 +26,9 @@ WEIGHTS = {
     "attitude": 3.0, "proposal": 2.6, "call": 2.2, "noun": 2.6, "owner": 2.0,
     "pledge": 2.6, "wish": 2.0, "future": 2.2, "ought": 1.8,
 }  # fmt: skip
+TELLING = 2.0  # how much a cue or an office must say before it is a position on a policy that is only named
+CLEAR = 2.0  # how clear a judgement must be when the policy is not named
+ALLEGED = 0.6  # what one says of another's stance is not the other's
 IMPLICIT = 0.6  # a quote that does not name the policy counts for less
 
 
@@ -60,7 +63,7 @@ def _told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...])
             continue
         for holder in _holders(doc, holders, stance, said[quote] if quote is not None else None):
             alleged = quote is not None and said[quote].speaker not in (None, holder.name) and stance.kind != "owner"
-            weight = sign * WEIGHTS[stance.kind] * target.sure * (0.6 if alleged else 1.0)
+            weight = sign * WEIGHTS[stance.kind] * target.sure * (ALLEGED if alleged else 1.0)
             yield Signal(holder, target, weight, _clause(doc, stance), stance.kind, quote)
 
 
@@ -97,27 +100,33 @@ def _clause(doc: Doc, stance: Stance) -> Span:
 
 
 def _said(doc: Doc, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signal]:
-    """A quote takes a stance when what is said judges a policy, or its cue does."""
+    """A quote takes a stance when a sentence of it judges the policy that it names, or its cue does."""
     titles = {person.name: tuple(role.title for role in person.roles) for person in people(doc)}
     for index, quote in enumerate(said):
         if not quote.speaker or quote.speaker_type == "unnamed":
             continue
-        named = next((p for a, b in quote.content if (p := targets.within(a, b) or targets.pointed_at(a, b))), None)
-        policy = named or (
-            targets.main if targets.main and min(targets.main.mentions)[0] < quote.content[0][0] else None
-        )
-        weight = judgement(doc, quote) + leaning(quote.speaker, titles.get(quote.speaker, ()))
-        if policy is not None and weight:
-            target = Target(policy.name, policy.name, 1.0 if named else IMPLICIT)
-            evidence = (quote.content[0][0], quote.content[-1][1])
-            yield Signal(
-                Holder(quote.speaker, quote.speaker_type),
-                target,
-                weight * target.sure,
-                evidence,
-                "said" if named else "implied",
-                index,
-            )
+        lean = leaning(quote.speaker, titles.get(quote.speaker, ())) + cue_judgement(doc, quote)
+        holder, evidence = Holder(quote.speaker, quote.speaker_type), (quote.content[0][0], quote.content[-1][1])
+        pieces = [piece for a, b in quote.content for piece in _sentences(doc, a, b)]
+        named = [(a, b, p) for a, b in pieces if (p := targets.within(a, b) or targets.pointed_at(a, b))]
+        for start, end, policy in named:
+            weight = judgement(doc, start, end)
+            if weight or abs(lean) >= TELLING:
+                yield Signal(holder, Target(policy.name, policy.name, 1.0), weight + lean, evidence, "said", index)
+        if named or targets.main is None or min(targets.main.mentions)[0] > evidence[0]:
+            continue
+        weight = sum(judgement(doc, a, b) for a, b in pieces) + lean
+        if abs(weight) >= CLEAR:
+            about = Target(targets.main.name, targets.main.name, IMPLICIT)
+            yield Signal(holder, about, weight * IMPLICIT, evidence, "implied", index)
+
+
+def _sentences(doc: Doc, start: int, end: int) -> Iterator[Span]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    firsts = [token for token in span if token.is_sent_start or token.i == span.start] if span is not None else []
+    for token in firsts:
+        sentence = token.sent
+        yield max(start, sentence.start_char), min(end, sentence.end_char)
 
 
 def _weighed(signals: Iterable[Signal]) -> Iterator[Position]:

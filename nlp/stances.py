@@ -78,7 +78,7 @@ def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
         if top.dep_ == "acl" and top.head.lower_ in DECISIONS:
             subject = _owner(top.head)
             break
-        if top.dep_ not in UPWARD or top.head is top:
+        if top.dep_ not in UPWARD or top.head.i == top.i:
             break
         top = top.head
         volition = _verbs()["volition"].get(top.lemma_.lower())
@@ -180,7 +180,7 @@ def _nouns(doc: Doc) -> Iterator[Stance]:
         low = token.lower_
         if low in signs and token.pos_ == "NOUN":
             owner = next(
-                (c for c in token.children if c.dep_ == "poss" or (c.dep_ in ("compound", "amod") and c.ent_type_)),
+                (c for c in token.children if c.dep_ == "poss" or (c.dep_ in ("compound", "amod") and c.is_title)),
                 None,
             )
             if owner is None and token.dep_ == "dobj":

@@ -33,6 +33,7 @@ NO_DEED = frozenset(
     "campaign meeting room man woman head name seat seats goal appeal interest attention action fun favour "
     "direction".split()
 )
+BREAKS = frozenset({":", ";", "(", ",", "-", "--", "–"})
 PASSAGE = 300  # characters
 
 
@@ -54,6 +55,7 @@ class Targets:
         self.places = sorted(((s, e, p) for p in self.policies for s, e in p.mentions), key=lambda place: place[:2])
         bodies = entities(doc, "organisations")
         self.actors = {start for body in bodies for start, _ in body.mentions}
+        self.persons = {i for span in doc.spans.get("people", ()) for i in range(span.start, span.end)}
         self.lead = _lead_end(doc)
         self.main = self._main()
 
@@ -68,11 +70,7 @@ class Targets:
         if named is not None:
             whole = head.lower_ in GENERIC and not _covers(named, head)
             return Target(span.text if whole else named.name, named.name, 1.0)
-        if (
-            (head.pos_ != "NOUN" and head.lower_ not in PROPOSABLE)
-            or head.idx in self.actors
-            or head.ent_type_ in ("PERSON", "GPE", "NORP", "DATE")
-        ):
+        if (head.pos_ != "NOUN" and head.lower_ not in PROPOSABLE) or head.idx in self.actors or head.i in self.persons:
             return None
         if head.lower_ in GENERIC and not _tells(self.doc, start, end):
             known = self._named_so(head) or self.before(head.idx)
@@ -171,7 +169,11 @@ def phrase(head: Token) -> tuple[int, int]:
         if not complement or child.left_edge.i > right:
             break
         right = child.right_edge.i + 1
-    return left, min(right, max(left + LONGEST, head.i + 1))
+    right = min(right, max(left + LONGEST, head.i + 1))
+    stop = next((i for i in range(head.i + 1, right) if _breaks(head.doc[i])), right)
+    while stop > head.i + 1 and head.doc[stop - 1].tag_ in ("IN", "DT", "CC", "TO", "WDT", "PRP$"):
+        stop -= 1
+    return left, stop
 
 
 def _tells(doc: Doc, start: int, end: int) -> bool:
@@ -180,3 +182,8 @@ def _tells(doc: Doc, start: int, end: int) -> bool:
         token.is_alpha and token.lower_ not in general | GENERIC and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
         for token in doc[start:end]
     )
+
+
+def _breaks(token: Token) -> bool:
+    """A mark that ends a phrase; a hyphen inside a word does not."""
+    return token.text in BREAKS and (token.text != "-" or bool(token.nbor(-1).whitespace_))

@@ -1,0 +1,25 @@
+"""A holder carries the name of the body or group that the text means."""
+
+import pytest
+
+
+def holders(reading):
+    return {p.holder for p in reading.positions}
+
+
+BILL = "The Hedgerows Bill was published on Monday."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{BILL} MPs backed the bill.", {"MPs"}),
+        (f"{BILL} Senior peers backed the bill.", {"senior peers"}),
+        (f"{BILL} Delegates of Unison met on Friday. The union opposed the bill.", {"Unison"}),
+        (f"{BILL} The party opposed the bill.", set()),
+        (f"{BILL} India welcomed the bill.", {"India"}),
+        (f"{BILL} Labour and Unison attacked the bill.", {"Labour", "Unison"}),
+    ],
+)
+def test_a_body_is_named_as_the_article_names_it(read, text, expected):
+    assert holders(read(text)) == expected
