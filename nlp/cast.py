@@ -22,7 +22,10 @@ SYNONYMS = {
 
 @dataclass(frozen=True, eq=False)
 class Member:
-    """One that may speak. ``kind``: person, organisation, group or unnamed; ``words`` of role, party and employer."""
+    """One that may speak. ``kind``: person, organisation, group or unnamed; ``words`` of role, party and employer.
+
+    ``sort`` is what sort of body an organisation is, and "thing" for a description that is nobody's (an entry).
+    """
 
     name: str
     kind: str
@@ -30,6 +33,7 @@ class Member:
     gender: str = ""
     roles: tuple[Role, ...] = ()
     words: frozenset[str] = field(default=frozenset())
+    sort: str = ""
 
 
 class Cast:
@@ -65,7 +69,11 @@ def cast_of(doc: Doc) -> Cast:
     ]
     bodies = [
         Member(
-            name=body.name, kind="organisation", mentions=body.mentions, words=_words("", [body.name, *body.aliases])
+            name=body.name,
+            kind="organisation",
+            mentions=body.mentions,
+            words=_words("", [body.name, *body.aliases]),
+            sort=body.kind,
         )
         for body in entities(doc, "organisations")
     ]

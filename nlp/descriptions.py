@@ -10,10 +10,14 @@ UNNAMED = frozenset(
 )
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson"})  # some are named with that role
 DOCUMENTS = frozenset(
-    "report study research poll survey document letter statement manifesto book findings paper review analysis "
+    "report study research poll survey document letter statement manifesto book findings review analysis "
     "figures slogan website leaflet advert memo dossier article inquiry billboard poster audit guidance "
-    "evidence data strategy briefing".split()
+    "evidence data strategy briefing register entry communique".split()
 )
+POLLS = frozenset({"poll", "survey"})
+POLLSTERS = frozenset(
+    {"YouGov", "ICM", "Mori", "MORI", "Ipsos", "NOP", "Gallup", "Populus", "ComRes", "Opinium", "Survation"}
+)  # a newspaper's poll is theirs
 PERSONAL = frozenset(
     "minister secretary leader mp peer chairman chairwoman chair chief president director commissioner chancellor "
     "premier mayor judge lawyer professor doctor councillor candidate head boss executive speaker whip lord baroness "
@@ -31,6 +35,10 @@ BODIES = frozenset(
     "company firm association institute board panel watchdog body organisation trust coalition ministry authority "
     "federation inquiry society regulator parliament cabinet force opposition administration".split()
 )
+SORTS = {
+    "paper": "media", "newspaper": "media", "tabloid": "media", "daily": "media", "broadcaster": "media",
+    "union": "union", "party": "party", "department": "department", "ministry": "department", "charity": "charity",
+}  # fmt: skip
 PEOPLE_PLURAL = frozenset(
     "mps msps meps peers lot number many some all most police people public media majority minority staff".split()
 )
@@ -47,7 +55,7 @@ def speaker_type(head: Token) -> str:
         return "group"
     if word in PERSONAL and head.tag_ not in ("NNS", "NNPS"):
         return "unnamed"
-    if head.pos_ == "PROPN" or word in BODIES or word in DOCUMENTS:
+    if head.pos_ == "PROPN" or word in BODIES or word in DOCUMENTS or word in SORTS:
         return "group" if head.tag_ in ("NNS", "NNPS") and word not in DOCUMENTS else "organisation"
     if head.tag_ in ("NNS", "NNPS") or word in ("%", "per", "cent"):
         return "group"
@@ -62,6 +70,14 @@ def is_definite(span: Span) -> bool:
     )
 
 
+def is_thing(head: Token) -> bool:
+    """Whether a description stands for no human: neither a person's word nor one for somebody unnamed."""
+    word = head.lower_
+    return word not in UNNAMED | PERSONAL | PEOPLE_PLURAL and not word.endswith(
+        ("man", "woman", "person", "er", "or", "ist")
+    )
+
+
 def described(span: Span) -> str:
     """The description as a name: without relative clause and brackets, in lower case where the sentence began."""
     text = str(span.text)
@@ -70,9 +86,14 @@ def described(span: Span) -> str:
     text = text.split(" (", 1)[0] if text.endswith(")") and span.root.pos_ == "PROPN" else text
     text = " ".join(text.split()).strip(" ,;:")
     first = span[0]
-    common = first.pos_ in ("DET", "ADJ", "NOUN", "NUM", "PRON", "ADV")
+    common = first.tag_ not in ("NNP", "NNPS") or (first.is_sent_start and _is_common_word(first))
     if common and not any(char.isupper() for char in first.text[1:]):
         text = text[:1].lower() + text[1:]
     if first.lower_ == "the" and len(span) > 1:
         text = text[4:]
     return text
+
+
+def _is_common_word(token: Token) -> bool:
+    """A capitalised first word that the article also writes small."""
+    return any(other.text == token.lower_ for other in token.doc)

@@ -10,8 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import store
-from nlp.names import FIRST_NAMES, PEERAGE, POST_NOMINALS, Name, Word, is_other, mentions, runs
+from nlp.names import FIRST_NAMES, HUMBLE, PEERAGE, POST_NOMINALS, Name, Word, is_other, mentions, runs
 from nlp.records import Person
+
+KEPT = PEERAGE | {"president"}  # with nothing but a surname, the title is part of how they are known
+KNIGHTED = PEERAGE | {"sir", "dame"}
 
 
 @dataclass(slots=True)
@@ -34,7 +37,7 @@ class Known:
 
     def name(self) -> str:
         words = " ".join(self.parts).replace(" - ", "-")
-        keeps_title = self.title in PEERAGE and (not self.full or "of" in self.parts)
+        keeps_title = self.title in KEPT and (not self.full or "of" in self.parts)
         return (
             f"{self.title.capitalize()} {words}" if keeps_title and not words.lower().startswith(self.title) else words
         )
@@ -75,7 +78,9 @@ def _known(doc: Doc) -> list[Known]:
             run = unproven[surname]
             known.append(Known(tuple(w.text for w in run), gender=name.gender, spans=[(run[0].start, run[-1].end)]))
     for name in sorted(loose, key=lambda name: name.start):
-        person = _nearest(known, name.parts[0].lower(), name.start, gender=name.gender)
+        person = _nearest(
+            known, name.parts[0].lower(), name.start, gender=name.gender, humble=not HUMBLE.isdisjoint(name.titles)
+        )
         if person is None and name.titles[-1:] in (("sir",), ("dame",)):
             person = next((other for other in known if other.full and other.parts[0] == name.parts[0]), None)
         if person is None:
@@ -85,6 +90,9 @@ def _known(doc: Doc) -> list[Known]:
         person.spans.append((name.start, name.end))
         person.gender = person.gender or name.gender
     _add_singles(known, singles)
+    for person in known:
+        if not person.full and any(start and doc[start - 1].lower_ == "president" for start, _ in person.spans):
+            person.title = "president"
     return known
 
 
@@ -105,17 +113,23 @@ def _add_full(known: list[Known], name: Name) -> None:
     known.append(Known(name.parts, title=title, gender=gender, spans=[(name.start, name.end)]))
 
 
-def _nearest(known: Sequence[Known], surname: str, start: int, *, gender: str = "") -> Known | None:
-    """Who a surname means: the one whose gender fits, named last before ``start``, or else first after it."""
+def _nearest(
+    known: Sequence[Known], surname: str, start: int, *, gender: str = "", humble: bool = False
+) -> Known | None:
+    """Who a surname means: the one whose gender fits, named last before ``start``, or else first after it.
+
+    After Mr or Ms (``humble``) it is rather somebody without a Sir, Dame or peerage.
+    """
     fits = [
         person
         for person in known
         if person.surname == surname and (not gender or not person.gender or gender == person.gender)
     ]
 
-    def distance(person: Known) -> tuple[bool, int]:
+    def distance(person: Known) -> tuple[bool, bool, int]:
         before = [begin for begin, _ in person.spans if begin < start]
-        return (not before, start - max(before) if before else min((s for s, _ in person.spans), default=0))
+        above = humble and person.title in KNIGHTED
+        return (above, not before, start - max(before) if before else min((s for s, _ in person.spans), default=0))
 
     return min(fits, key=distance, default=None)
 

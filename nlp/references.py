@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from spacy.tokens import Span
 
 from nlp import descriptions
@@ -9,6 +11,7 @@ from nlp.cast import Member, key
 from nlp.scene import Scene, Speaker
 
 SURE, LIKELY, POSSIBLE = 0.9, 0.7, 0.5
+PAST = ("former", "ex", "-")
 PARLIAMENTARY = ("members", "mps", "peers")
 
 
@@ -19,26 +22,34 @@ def described(scene: Scene, span: Span) -> Speaker:
     if word in descriptions.DOCUMENTS:
         known = _of_document(scene, span)
     elif descriptions.is_definite(span) or word in PARLIAMENTARY:
-        known = _by_role(scene, span) or _spoke_before(scene, span) or _body(scene, span) or _person(scene, span)
+        known = (
+            _by_role(scene, span)
+            or _spoke_before(scene, span)
+            or _body(scene, span)
+            or _person(scene, span)
+            or office(scene, span)
+        )
     return known or Speaker(new_member(span), LIKELY)
 
 
 def new_member(span: Span) -> Member:
     """A speaker that the article does not name: its description serves as its name."""
     gender = {"spokesman": "m", "spokeswoman": "f", "man": "m", "woman": "f"}.get(span.root.lower_, "")
-    return Member(descriptions.described(span), descriptions.speaker_type(span.root), gender=gender)
+    kind = descriptions.speaker_type(span.root)
+    thing = kind == "unnamed" and descriptions.is_thing(span.root)
+    return Member(descriptions.described(span), kind, gender=gender, sort="thing" if thing else "")
 
 
 def _by_role(scene: Scene, span: Span) -> Speaker | None:
     """The person whose role, party or employer the description repeats; its head word must be among them."""
     if span.root.tag_ not in ("NN", "NNP") or span.root.lower_ not in descriptions.PERSONAL | descriptions.SPOKESPEOPLE:
         return None
-    wanted = [key(token.text) for token in span if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ != "former"]
+    wanted = [key(token.text) for token in span if token.tag_[:2] in ("NN", "JJ") and token.lower_ not in PAST]
     head = key(span.root.text)
     fits = []
     for member in scene.cast.people:
         shared = sum(word in member.words for word in wanted)
-        if head in member.words and shared * 2 > len(wanted):
+        if head in member.words and shared * 2 > len(wanted) and not _is_shadow_of(member, head, wanted):
             before = [start for start, _ in member.mentions if start < span.start_char]
             fits.append((shared, max(before, default=-1), member))
     if not fits:
@@ -48,11 +59,41 @@ def _by_role(scene: Scene, span: Span) -> Speaker | None:
     return Speaker(best[2], SURE if alone else 0.6, descriptions.described(span))
 
 
+def _is_shadow_of(member: Member, head: str, wanted: Sequence[str]) -> bool:
+    """The shadow chancellor is not the chancellor, nor the chancellor the shadow chancellor."""
+    held = [role.title.lower() for role in member.roles if head in map(key, role.title.split())]
+    return bool(held) and all(("shadow" in title.split()) != ("shadow" in wanted) for title in held)
+
+
+def office(scene: Scene, span: Span, *, apart_from: Collection[Member] = ()) -> Speaker | None:
+    """An office whose holder the article takes for known: the one on stage of whom it states no role at all."""
+    word = span.root.lower_
+    if word not in descriptions.OFFICES or any(token.lower_ == "shadow" or token.dep_ == "poss" for token in span):
+        return None
+    title = descriptions.described(span)
+    holder = scene.offices.get(title)
+    if holder is None:
+        placed = (member for member in scene.cast.people if member.roles or _is_somebody_s(scene, member))
+        others = {*apart_from, *scene.offices.values(), *placed}
+        salient = scene.salient(span.start_char, kinds=("person",), apart_from=others)
+        if salient is None:
+            return None
+        holder = scene.offices.setdefault(title, salient.member)
+    return Speaker(holder, POSSIBLE, title)
+
+
+def _is_somebody_s(scene: Scene, member: Member) -> bool:
+    """Introduced by the body they speak for: the union's Daniel Osei."""
+    start = member.mentions[0][0] if member.mentions else 0
+    return scene.text[max(0, start - 3) : start] in ("'s ", "s' ")
+
+
 def _spoke_before(scene: Scene, span: Span) -> Speaker | None:
     """The speaker last introduced with the same head word, unless this description says more than that one did."""
     word = span.root.lower_
+    same = {word, *(other for other, sort in descriptions.SORTS.items() if sort == descriptions.SORTS.get(word))}
     for spoken in reversed(scene.spoken):
-        if spoken.source is not None and spoken.source.root.lower_ == word and spoken.speaker.member.kind != "person":
+        if spoken.source is not None and spoken.source.root.lower_ in same and spoken.speaker.member.kind != "person":
             fuller = len(span) > len(spoken.source) or _has_own_name(span)
             return None if fuller and len(span) > 3 else Speaker(spoken.speaker.member, LIKELY)
     last = scene.last
@@ -68,13 +109,15 @@ def _has_own_name(span: Span) -> bool:
 def _body(scene: Scene, span: Span) -> Speaker | None:
     """The organisation with this head word in its name that was named last before, or else first after."""
     word = span.root.lower_
-    if word not in descriptions.BODIES or _has_own_name(span):
+    sort = descriptions.SORTS.get(word)
+    if (word not in descriptions.BODIES and sort is None) or _has_own_name(span):
         return None
+    bare = len(span) == 2
     fits = [
         (start > span.start_char, abs(span.start_char - start), index)
         for index, member in enumerate(scene.cast.organisations)
-        if word in member.words
         for start, _ in member.mentions
+        if word in member.words or (bare and sort == member.sort and start < span.start_char)
     ]
     return Speaker(scene.cast.organisations[min(fits)[2]], LIKELY) if fits else None
 
@@ -84,7 +127,7 @@ def _person(scene: Scene, span: Span) -> Speaker | None:
     root = span.root
     if root.lower_ not in descriptions.PERSONAL or root.tag_ not in ("NN", "NNP"):
         return None
-    if root.lower_ in descriptions.OFFICES and not any(token.lower_ in ("former", "ex") for token in span):
+    if root.lower_ in descriptions.OFFICES:
         return None
     salient = scene.salient(span.start_char, kinds=("person",))
     if salient is None or salient.confidence < POSSIBLE:
@@ -97,6 +140,10 @@ def _person(scene: Scene, span: Span) -> Speaker | None:
 
 def _of_document(scene: Scene, span: Span) -> Speaker | None:
     """A report speaks for the body or person that made it; "it was done for" is not who made it."""
+    if span.root.lower_ in descriptions.POLLS:
+        pollsters = [member for member in scene.cast.organisations if member.name in descriptions.POLLSTERS]
+        if len(pollsters) == 1:
+            return Speaker(pollsters[0], LIKELY)
     makers = [
         (not _done_by(span, chars[0]), member.kind != "person" and " by " in span.text, -chars[0], member)
         for member, chars in scene.cast.within(span.start_char, span.end_char)

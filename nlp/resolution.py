@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from nlp import descriptions
 from nlp.cast import Cast, Member
 from nlp.pronouns import GENDERS
 from nlp.records import Quote
 from nlp.records import Span as Chars
-from nlp.references import POSSIBLE, SURE, described
+from nlp.references import POSSIBLE, SURE, described, office
 from nlp.scene import Scene, Speaker
+from nlp.unlisted import unlisted
 
 GOVERNING = frozenset("for of by including to with like from at against on among than as".split())
 NAMED = 0.97
@@ -26,10 +27,13 @@ def resolve(doc: Doc, cast: Cast, quotes: Sequence[Quote]) -> list[Speaker | Non
     """One speaker for each quote, in the order given (the text's), or None; the lead's are looked for below it."""
     scene = Scene(doc, cast, quotes)
     found: list[Speaker | None] = []
+    headline = scene.text.find("\n")  # nobody has spoken yet, and who is told is not who tells
     for quote in quotes:
         place = (quote.source or quote.cue or quote.content)[0][0]
         span = doc.char_span(quote.source[0][0], quote.source[-1][1], alignment_mode="expand") if quote.source else None
-        speaker = _floating(scene, place) if span is None else _of_source(scene, span)
+        speaker = (
+            _of_source(scene, span) if span is not None else _floating(scene, place) if place >= headline else None
+        )
         if speaker is not None:
             scene.remember(place, speaker, span, thing=span is not None and _is_thing(span, scene))
         found.append(speaker)
@@ -53,7 +57,46 @@ def _of_source(scene: Scene, span: Span) -> Speaker | None:
         return Speaker(scene.spoken[-1].speaker.member, 0.6)
     if len(span) == 1 and word in KINDS:
         return scene.salient(span.start_char, kinds=KINDS[word])
-    return _named(scene, span) or described(scene, span)
+    return _together(scene, span) or _named(scene, span) or unlisted(scene, span) or described(scene, span)
+
+
+def _together(scene: Scene, span: Span) -> Speaker | None:
+    """Both the mayor and Daniel Osei: each part for itself, when at least one is a name and all are known."""
+    parts = _parts(span)
+    named = [_named(scene, part) for part in parts]
+    taken = [speaker.member for speaker in named if speaker is not None]
+    known = [
+        _apart(scene, part, taken) if speaker is None else speaker for speaker, part in zip(named, parts, strict=True)
+    ]
+    members = list(dict.fromkeys(speaker.member for speaker in known if speaker is not None))
+    if len(members) < 2 or not all(member.mentions for member in members):
+        return None
+    names = [member.name for member in members]
+    return Speaker(Member(f"{', '.join(names[:-1])} and {names[-1]}", "group"), SURE)
+
+
+def _apart(scene: Scene, part: Span, taken: Sequence[Member]) -> Speaker | None:
+    """Whom a part describes, who is none of those that the other parts name."""
+    speaker = described(scene, part)
+    return office(scene, part, apart_from=taken) if speaker.member in taken else speaker
+
+
+def _parts(span: Span) -> list[Span]:
+    """The noun phrases that "and" joins at the top of the source; empty when it is one."""
+    heads, head = [span.root], span.root
+    while (after := next((t for t in head.rights if t.dep_ == "conj" and t.i < span.end), None)) is not None:
+        heads.append(after)
+        head = after
+    if len(heads) < 2 or not any(t.lower_ == "and" and t.dep_ == "cc" and t.head in heads for t in span):
+        return []
+    starts = [span.start + (span[0].lower_ == "both"), *(max(h.left_edge.i, p.i + 1) for p, h in pairwise(heads))]
+    ends = [next(i for i in range(nxt, 0, -1) if not _joins(span.doc[i - 1])) for nxt in starts[1:]]
+    bounds = list(zip(starts, [*ends, span.end], strict=True))
+    return [span.doc[a:b] for a, b in bounds] if all(a < b for a, b in bounds) else []
+
+
+def _joins(token: Token) -> bool:
+    return token.dep_ == "cc" or token.is_punct
 
 
 def _named(scene: Scene, span: Span) -> Speaker | None:
@@ -118,13 +161,19 @@ def _floating(scene: Scene, place: int) -> Speaker | None:
     return Speaker(scene.last.member, 0.6) if scene.last else None
 
 
+def _is_introduction(member: Member) -> bool:
+    """A description by which the lead introduces the one whom the text below names: the city's most senior officer."""
+    words = member.name.lower().split()
+    return not member.mentions and (words[0] == "new" or (member.kind == "unnamed" and len(words) > 2))
+
+
 def _from_below(now: Speaker | None, later: Sequence[Speaker | None]) -> Speaker | None:
     """A headline's speaker, or "a minister" of the lead: the first below that it can be."""
     below = [speaker for speaker in later if speaker is not None]
     if now is None:
         return Speaker(below[0].member, POSSIBLE) if below else None
     words = now.member.name.lower().split()
-    if words[0] not in ("a", "an") and not (now.confidence < SURE and now.member.mentions == () and words[0] == "new"):
+    if words[0] not in ("a", "an") and not _is_introduction(now.member):
         return now
     wanted = "organisation" if now.member.kind == "organisation" else "person"
     if descriptions.UNNAMED.isdisjoint(words) and now.member.kind in ("organisation", "unnamed"):

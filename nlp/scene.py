@@ -45,6 +45,8 @@ class Scene:
     def __init__(self, doc: Doc, cast: Cast, quotes: Sequence[Quote]) -> None:
         self.doc, self.cast = doc, cast
         self.spoken: list[Spoken] = []
+        self.offices: dict[str, Member] = {}  # "prime minister" to the one the article takes for known
+        self.unlisted: dict[str, Member] = {}  # people whom no earlier component found
         self._sentences = [sentence.start_char for sentence in doc.sents]
         self.text = str(doc._.oriented)
         self._breaks = [index for index, char in enumerate(self.text) if char == "\n"]
@@ -68,14 +70,18 @@ class Scene:
                 self._traces, replace(trace, spoke=True, is_subject=True, quoted=False), key=lambda trace: trace.start
             )
 
-    def salient(self, place: int, *, kinds: Collection[str], gender: str = "") -> Speaker | None:
+    def salient(
+        self, place: int, *, kinds: Collection[str], gender: str = "", apart_from: Collection[Member] = ()
+    ) -> Speaker | None:
         """The one of these kinds that is most present just before ``place``, with the share of probability."""
         sentence, paragraph = self.sentence(place), bisect_right(self._breaks, place)
         end = bisect_right(self._traces, place - 1, key=lambda trace: trace.start)
         by_member: dict[Member, list[Trace]] = {}
         for trace in self._traces[max(0, end - MEMORY) : end]:
             member = trace.member
-            if member.kind in kinds and (not gender or member.gender in ("", gender)):
+            if member.kind not in kinds or member.sort == "thing" or member in apart_from:
+                continue
+            if not gender or member.gender in ("", gender):
                 by_member.setdefault(member, []).append(trace)
         last = self.last.member if self.last else None
         ranking = ranked(
