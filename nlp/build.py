@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
@@ -12,6 +13,7 @@ from spacy.language import Language
 from nlp import events, figures, organisations, people, policies, positions, quotes, roles, services, speakers
 from nlp.document import MarkAwareTokenizer
 from nlp.encoder import quicken
+from nlp.entities import fits
 from nlp.morphology import inflections
 
 PIPELINE_VERSION = "1"
@@ -39,6 +41,10 @@ def build() -> Language:
     morphology: Any = nlp.add_pipe("morphology", after="parser")
     morphology.tables = inflections(lemmatizer.lookups)
     quicken(nlp)
+    if fits(nlp):
+        nlp.remove_pipe("ner")
+        nlp.add_pipe("entities", after="morphology")
     for module in COMPONENTS:
         nlp.add_pipe(module.__name__.rpartition(".")[2])
+    gc.freeze()  # the model is never garbage: the collector need not walk through it again and again
     return nlp
