@@ -19,7 +19,7 @@ CAMPS = {
 def owners(doc: Doc) -> Iterator[Stance]:
     """ "Lord Smith's bill", "Labour plans to introduce …": whoever a plan belongs to is for it."""
     for span in doc.spans.get("policies", ()):
-        if span.start > 1 and doc[span.start - 1].tag_ == "POS":
+        if span.start > 1 and len(span) > 1 and doc[span.start - 1].tag_ == "POS":
             owner = doc[span.start - 2]
             if owner.pos_ == "PROPN" or owner.lower_ in GOVERNMENT:
                 yield Stance(owner.i, span.root.i, 1, "owner", span.root.i)
@@ -28,10 +28,16 @@ def owners(doc: Doc) -> Iterator[Stance]:
         if token.lower_ not in PLANS:
             continue
         for child in token.children:
-            whose = child.dep_ == "poss" and (child.pos_ == "PROPN" or child.lower_ in GOVERNMENT)
+            mine = child.lower_ in GOVERNMENT
+            whose = child.dep_ == "poss" and (mine or (child.pos_ == "PROPN" and _says_which(token)))
             party = child.dep_ in ("compound", "amod", "nmod") and child.is_title and child.i in bodies
             if whose or party:
                 yield Stance(child.i, token.i, 1, "owner", token.i)
+
+
+def _says_which(plan: Token) -> bool:
+    """ "Smith's plans" alone may be any plans; "Smith's plans to close piers" says which."""
+    return any(child.dep_ in ("acl", "prep", "compound", "relcl") for child in plan.children)
 
 
 def camps(doc: Doc) -> Iterator[Stance]:

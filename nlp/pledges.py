@@ -22,7 +22,7 @@ FUTURE = frozenset({"would", "will", "'ll", "'d"})
 CAUSES = frozenset({"ensure", "ensuring", "let", "letting", "allow", "allowing", "require", "requiring"})
 OUGHT = frozenset({"should", "must"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-OFFICES = frozenset("government administration executive party".split())
+NEEDS = frozenset({"need", "case", "argument"})
 PROMISERS = frozenset("conservatives tories democrats dems labour snp ukip party government ministers greens".split())
 
 
@@ -41,6 +41,7 @@ def _commitments() -> dict[str, str]:
 
 def pledges(doc: Doc) -> Iterator[Stance]:
     """Every deed that somebody commits to or asks for, once for each verb and object."""
+    yield from _needed(doc)
     known = deeds()
     for verb in doc:
         if verb.lower_ not in known or not (verb.tag_.startswith("VB") or _marked(verb)):
@@ -50,6 +51,28 @@ def pledges(doc: Doc) -> Iterator[Stance]:
             subject, kind, sign = found
             for thing in objects(verb):
                 yield Stance(subject.i, thing.i, sign, kind, verb.i, deed=True)
+
+
+def _needed(doc: Doc) -> Iterator[Stance]:
+    """ "there should be an inquiry", "a strong case for a levy": what a speaker says is needed."""
+    for token in doc:
+        if token.lower_ in ("be", "is") and any(child.dep_ == "expl" for child in token.children):
+            ought = any(c.lower_ in OUGHT or c.lower_ == "need" for c in (*token.children, token.head))
+            things = [child for child in token.children if child.dep_ in ("attr", "dobj")]
+            for thing in things:
+                if thing.lower_ in NEEDS:
+                    yield from _wanted(thing, token)
+                elif ought and not _negated(token):
+                    yield Stance(token.i, thing.i, 1, "needed", token.i)
+        elif token.lower_ in NEEDS and token.dep_ in ("dobj", "pobj") and token.head.lower_ in ("see", "is", "of"):
+            yield from _wanted(token, token)
+
+
+def _wanted(noun: Token, verb: Token) -> Iterator[Stance]:
+    denied = _negated(verb) or any(child.lower_ == "no" for child in noun.children)
+    for link in noun.children:
+        if link.dep_ == "prep" and link.lower_ == "for":
+            yield from (Stance(verb.i, c.i, -1 if denied else 1, "needed", verb.i) for c in link.children)
 
 
 def objects(verb: Token) -> Iterator[Token]:
@@ -77,7 +100,8 @@ def _committed(verb: Token) -> tuple[Token, str, int] | None:
         return None
     above = first.head.head if gerund else first.head
     if above.lower_ in SCHEMES and above.tag_.startswith("NN") and first.dep_ in ("acl", "xcomp"):
-        return _announced(above)
+        announced = _announced(above)
+        return announced and (*announced[:2], -1 if _negated(first) else 1)
     kind = _commitments().get(above.lower_)
     if kind is None or _conditional(above) or (kind == "wish" and above.dep_ == "relcl"):
         return None

@@ -95,10 +95,11 @@ def _telling(doc: Doc, start: int, end: int) -> frozenset[str]:
 
 
 def _same(known: Policy, telling: frozenset[str], *, proper: bool) -> bool:
-    """Proper names must agree in all telling words; of common nouns one may say more than the other."""
+    """Proper names must agree in all telling words; of common nouns one may say more, but no other kind of policy."""
     if proper or known.proper:
         return known.words == telling
-    return known.words <= telling or telling <= known.words
+    more = known.words ^ telling  # "immigration quotas" are not the "immigration policy"
+    return (known.words <= telling or telling <= known.words) and more.isdisjoint(heads())
 
 
 def _later_mentions(doc: Doc, found: list[Policy], used: set[int]) -> None:

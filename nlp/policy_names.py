@@ -15,7 +15,7 @@ from nlp.wordlists import Phrases, rows, table, words
 NAMED_HEADS = frozenset(
     "act bill scheme strategy plan programme directive directives charter convention treaty initiative agreement levy "
     "tax allowance benefit accord protocol constitution order timetable manifesto framework review fund deal guarantee "
-    "code budget agenda package contract service".split()
+    "code budget agenda package contract service facility amendment".split()
 )
 LINKS = frozenset({"of", "for", "on", "and", "the", "to", "&"})
 QUOTED = re.compile(r"[‘“]([^‘’“”\n]{3,60})[’”]")
@@ -56,7 +56,8 @@ def _quoted(doc: Doc) -> Iterator[tuple[int, int, str]]:
             continue
         after = doc[span.end + 1].lemma_.lower() if span.end + 1 < len(doc) else ""
         right = span.text.lower().startswith("right to ")
-        if after in kinds or right or (span[0].lemma_ in kinds or span[0].lower_ == "certificate"):
+        named = len(span) > 1 and span[-1].pos_ in ("NOUN", "PROPN", "VERB")
+        if right or (named and (after in kinds or span[0].lemma_ in kinds or span[0].lower_ == "certificate")):
             yield span.start, span.end, "right" if right else kinds.get(after, ("policy", ""))[0]
 
 
@@ -106,7 +107,11 @@ def _capital(doc: Doc, i: int) -> bool:
     token = doc[i]
     if token.lower_ in CALENDAR or not token.is_alpha or not token.text[0].isupper():
         return token.text == "-" and i > 0 and not doc[i - 1].whitespace_
-    return not (token.is_sent_start and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ")))
+    return not (
+        token.lower_ in ("no", "any", "this", "that")
+        or token.is_sent_start
+        and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ"))
+    )
 
 
 def _linked(doc: Doc, i: int) -> bool:
@@ -124,7 +129,7 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
         kind, strength = kinds.get(token.lemma_.lower(), ("", ""))
         if not kind or token.pos_ not in ("NOUN", "PROPN") or goes_on(doc, i) or _broadcast(doc, i):
             continue
-        start = modifiers(doc, i)
+        start = max([modifiers(doc, i), *(k + 1 for k in range(modifiers(doc, i), i) if doc[k].tag_ == "POS")])
         while (
             start < i
             and (doc[start].lower_ in general or doc[start].text in ("-", "'s", "'"))
@@ -141,7 +146,12 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             and not _possessive(doc, start, i)
         ):
             yield start, i + 1, kind
-        elif i + 1 < len(doc) and doc[i + 1].lower_ in COMPLEMENTS and kind in ("law", "policy", "tax"):
+        elif (
+            i + 1 < len(doc)
+            and doc[i + 1].lower_ in COMPLEMENTS
+            and kind in ("law", "policy")
+            and token.lemma_.lower() not in ("power", "cut", "order")
+        ):
             end = noun_phrase_end(doc, i + 2)
             first = modifiers(doc, i)
             if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":

@@ -24,7 +24,7 @@ THRESHOLD = 0.5
 HALF_SURE = 1.4  # the weight of evidence at which a stance is as likely as not
 WEIGHTS = {
     "attitude": 3.0, "proposal": 2.6, "call": 2.2, "noun": 2.6, "owner": 2.0,
-    "pledge": 2.6, "wish": 2.0, "future": 2.2, "ought": 1.8,
+    "pledge": 2.6, "wish": 2.0, "future": 2.2, "ought": 1.8, "needed": 2.0,
 }  # fmt: skip
 TELLING = 2.0  # how much a cue or an office must say before it is a position on a policy that is only named
 CLEAR = 2.0  # how clear a judgement must be when the policy is not named
@@ -80,7 +80,7 @@ def _target(doc: Doc, targets: Targets, stance: Stance) -> tuple[Target | None, 
 
 def _holders(doc: Doc, holders: Holders, stance: Stance, quote: Quote | None) -> Iterator[Holder]:
     """The subject and whoever is joined to it ("the Tories and the Lib Dems"); what ought to be, its speaker says."""
-    if stance.kind == "ought":
+    if stance.kind in ("ought", "needed"):
         if quote is not None and quote.speaker and quote.speaker_type != "unnamed":
             yield Holder(quote.speaker, quote.speaker_type)
         return
@@ -92,10 +92,10 @@ def _holders(doc: Doc, holders: Holders, stance: Stance, quote: Quote | None) ->
 
 
 def _clause(doc: Doc, stance: Stance) -> Span:
-    """From the subject to the end of the object, inside the verb's sentence."""
+    """The verb's sentence from the first to the last of subject, verb and object."""
     sentence = doc[stance.verb].sent
-    first = max(min(phrase(doc[stance.subject])[0], stance.verb), sentence.start)
-    last = min(max(phrase(doc[stance.target])[1], stance.verb + 1), sentence.end)
+    bounds = [*phrase(doc[stance.subject]), *phrase(doc[stance.target]), stance.verb, stance.verb + 1]
+    first, last = max(min(bounds), sentence.start), min(max(bounds), sentence.end)
     return doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
 
 

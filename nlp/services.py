@@ -14,6 +14,11 @@ from nlp.wordlists import Phrases, table, words
 
 Bounds = tuple[int, int]
 LIST_HEADS = frozenset({"services", "service", "treatments", "clinics", "facilities"})
+FIELDS = {
+    "health": "health", "education": "education", "transport": "transport", "housing": "social care",
+    "policing": "justice", "defence": "defence", "schools": "education", "hospitals": "health", "roads": "transport",
+    "police": "justice",
+}  # fmt: skip
 STOPS = frozenset({".", ";", ":", "(", ")", '"', "?", "!"})
 VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -28,7 +33,7 @@ def services(doc: Doc) -> Doc:
     bodies = {i for body in entities(doc, "organisations") for i in _tokens(doc, body)}
     used: set[int] = set()
     found: dict[str, tuple[str, str, list[Bounds]]] = {}
-    for start, end, kind in [*_listed(doc), *_headed(doc), *_lexicon().find(doc)]:
+    for start, end, kind in [*_listed(doc), *_headed(doc), *_lexical(doc), *_fields(doc)]:
         if not used.isdisjoint(range(start, end)) or not bodies.isdisjoint(range(start, end)):
             continue
         used.update(range(start, end))
@@ -101,15 +106,35 @@ def _trim(doc: Doc, start: int, end: int) -> Iterator[Bounds]:
         yield start, end
 
 
+def _lexical(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """The word list; "police officers" and "hospital bosses" are people, not the service."""
+    for start, end, kind in _lexicon().find(doc):
+        if not (doc[end - 1].lower_ in ("police", "customs") and _goes_on(doc, end - 1)):
+            yield start, end, kind
+
+
+def _fields(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """ "money for education, health and housing": two fields or more side by side stand for their services."""
+    run: list[int] = []
+    for token in doc:
+        if token.lower_ in FIELDS and token.is_lower and not _goes_on(doc, token.i):
+            run.append(token.i)
+        elif not (run and token.lower_ in ("and", ",", "or")):
+            yield from ((i, i + 1, FIELDS[doc[i].lower_]) for i in run if len(run) > 1)
+            run = []
+
+
 def _headed(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """ "out-of-hours maternity care", "support for young carers": a head noun with a word of the field before it."""
     heads, fields = table("service_heads"), words("service_fields")
     for i, token in enumerate(doc):
         if token.lower_ in heads and token.pos_ in ("NOUN", "PROPN"):
             start = _modifiers(doc, i)
+            first = _drop_evaluation(doc, start, i, fields)
+            plain = i - first == 1 and doc[first].lower_ == "public"  # "public services" says not which
             nhs = token.lower_ == "service" and doc[i - 1].lower_ == "health"  # "the health service" is a body
-            if any(doc[k].lower_ in fields for k in range(start, i)) and not _goes_on(doc, i) and not nhs:
-                yield _drop_evaluation(doc, start, i, fields), i + 1, heads[token.lower_]
+            if any(doc[k].lower_ in fields for k in range(start, i)) and not (_goes_on(doc, i) or nhs or plain):
+                yield first, i + 1, heads[token.lower_]
 
 
 def _goes_on(doc: Doc, head: int) -> bool:

@@ -18,7 +18,9 @@ FIRM = {
     ("vote", "against"): -1, ("campaign", "for"): 1, ("campaign", "against"): -1, ("argue", "for"): 1,
     ("argue", "against"): -1, ("speak", "against"): -1, ("protest", "against"): -1, ("protest", "about"): -1,
     ("rebel", "against"): -1, ("fight", "against"): -1, ("complain", "about"): -1, ("stand", "by"): 1,
-    ("press", "for"): 1,
+    ("press", "for"): 1, ("rule", "against"): -1, ("warn", "against"): -1, ("come", "against"): -1,
+    ("lobby", "for"): 1, ("lobby", "against"): -1, ("march", "against"): -1, ("strike", "over"): -1,
+    ("decide", "against"): -1, ("be", "against"): -1, ("turn", "against"): -1,
 }  # fmt: skip
 TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over"})
 
@@ -92,9 +94,13 @@ def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
 
 
 def _objects(verb: Token) -> Iterator[tuple[Token, int]]:
+    agent = any(child.dep_ == "agent" for child in verb.children)
+    if agent and verb.dep_ == "acl" and verb.tag_ == "VBN":  # "the quota proposed by Labour"
+        yield verb.head, 1
     for child in verb.children:
-        if child.dep_ == "dobj" or (child.dep_ in ("nsubjpass",) and any(c.dep_ == "agent" for c in verb.children)):
+        if child.dep_ == "dobj" or (child.dep_ == "nsubjpass" and agent):
             yield child, 1
+            yield from ((other, 1) for other in child.conjuncts if other.i > child.i and other.pos_ == "NOUN")
         elif child.dep_ == "prep" and verb.lemma_ == "approve" and child.lower_ == "of":
             yield from ((grand, 1) for grand in child.children if grand.dep_ == "pobj")
 

@@ -23,6 +23,8 @@ PROPOSABLE = GENERIC | frozenset(
     "scrutiny freedom right rights protection help checks tests target targets limit limits age voting system "
     "veto part".split()
 )
+# What is backed or opposed is a proposal more often than what is welcomed or attacked.
+FIRM_VERBS = frozenset("support oppose favour advocate endorse champion".split())
 CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LONGEST = 14
@@ -63,7 +65,7 @@ class Targets:
         """The target that the noun phrase of ``head`` names; None for what is no policy (a person, a claim)."""
         if head.lower_ in ("it", "them", "this", "that"):
             known = self.before(head.idx)
-            return Target(known.name, known.name, 0.7) if known else None
+            return Target(known.name, known.name, 0.7 if head.lower_ == "it" else 0.4) if known else None
         start, end = phrase(head)
         span = self.doc[start:end]
         named = self._named(span.start_char, span.end_char, head)
@@ -73,9 +75,12 @@ class Targets:
         if (head.pos_ != "NOUN" and head.lower_ not in PROPOSABLE) or head.idx in self.actors or head.i in self.persons:
             return None
         if head.lower_ in GENERIC and not _tells(self.doc, start, end):
+            if any(child.dep_ in ("acl", "ccomp") for child in head.children):  # "the idea that …" is another
+                return None
             known = self._named_so(head) or self.before(head.idx)
             return Target(known.name, known.name, 0.8) if known else None
-        return Target(span.text, None, 0.8 if head.lower_ in PROPOSABLE else 0.4)
+        verb = head.head.lemma_.lower()
+        return Target(span.text, None, 0.8 if head.lower_ in PROPOSABLE else 0.6 if verb in FIRM_VERBS else 0.4)
 
     def deed(self, verb: Token, thing: Token, kind: str, *, weak: bool) -> tuple[Target, int] | None:
         """What a pledge to act is about, and the sign that doing it has there.

@@ -21,6 +21,11 @@ def policies(reading):
         ("The government announced new plans and further measures.", []),
         ("He warned of risky schemes and ancient legislation.", []),
         ("They want electoral reform.", ["electoral reform"]),
+        ("Each part of Sky's Harbour Watch programme and the annual scheme ended.", []),
+        ("The Green Party plans to speak.", []),
+        ("The cost of Jane Dole's ferry grants scheme rose.", ["ferry grants scheme"]),
+        ("It was a ‘cut’, he said of the ‘quick and easy’ plan.", []),
+        ("They want immigration quotas and a new immigration policy.", ["immigration quotas", "immigration policy"]),
     ],
 )
 def test_a_policy_is_known_by_capitals_quotes_or_head_noun(read, text, expected):
