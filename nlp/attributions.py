@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from nlp.records import Spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +25,4 @@ class Attribution:
     confidence: float = 0.5
 
 
-Finder = Callable[[Doc], list[Attribution]]
+Finder = Callable[["Doc"], list[Attribution]]

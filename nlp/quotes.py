@@ -1,32 +1,58 @@
-"""The component that reads quotes: attributions from a finder, made to fit the quotation marks, as records."""
+"""The component that reads quotes: the grammar's attributions and the tagger's, made one, as records."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.attributions import Attribution, Finder
+from nlp.agreement import agreed
+from nlp.attributions import Attribution
 from nlp.document import store
 from nlp.finding import find
 from nlp.kinds import kind_of
+from nlp.linking.linker import Linker
 from nlp.quotations import Quotation, quotations
 from nlp.records import Quote
 from nlp.repair import repaired
+from nlp.tagging.tagger import Tagger
+
+GUIDELINES = ("uk", "polnear")
 
 
 class Quotes:
-    """Stores a Quote for each attribution of the finder, speaker still open (``speakers`` says who)."""
+    """Stores a Quote for each attribution, speaker still open (``speakers`` says who).
 
-    def __init__(self, *, finder: Finder = find) -> None:
-        self.finder = finder
+    ``guideline`` says what counts as an attribution: "uk" (speech and belief, the house's own: grammar and tagger
+    together) or "polnear" (acts such as backing or agreeing too: the tagger alone, as it was trained).
+    """
+
+    def __init__(self) -> None:
+        self.guideline = "uk"
+        self.tagger = Tagger.load()
+        self.linkers = {name: Linker.load(uk_guideline=name == "uk") for name in GUIDELINES}
 
     def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], batch_size: int = 32) -> Iterator[Doc]:
+        """Tags a batch of articles together: the network works on sentences of one length from all of them."""
+        waiting = iter(stream)
+        while docs := list(islice(waiting, batch_size)):
+            texts = [doc._.oriented for doc in docs]
+            linker = self.linkers[self.guideline]
+            for doc, text, spans in zip(docs, texts, self.tagger.tag(texts), strict=True):
+                self._store(doc, linker.link(text, spans))
+                yield doc
+
+    def _store(self, doc: Doc, tagged: Sequence[Attribution]) -> None:
         marks = quotations(doc._.oriented)
-        records = [_quote(doc, attribution, marks) for attribution in repaired(doc, self.finder(doc))]
+        found = tagged if self.guideline == "polnear" else agreed(repaired(doc, find(doc)), tagged)
+        records = [_quote(doc, attribution, marks) for attribution in found]
         store(doc, "quotes", records, spans=[span for record in records for span in record.content])
-        return doc
 
 
 @Language.factory("quotes", requires=["token.dep", "token.head", "doc.sents"], assigns=["doc.spans"])

@@ -72,11 +72,13 @@ def read_all(db: Database, *, progress: Callable[[int, int], None] | None = None
     return ReadResult(**counts)
 
 
-def annotate(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def annotate(lines: Iterable[str], *, guideline: str = "uk") -> Iterator[dict[str, Any]]:
     """JSON Lines ``{"id", "text"[, "published"]}`` in, each article's reading out in the form the scorers read.
 
-    A line that can't be read gives ``{"id", "error"}``.
+    A line that can't be read gives ``{"id", "error"}``. ``guideline`` is one of ``nlp.quotes.GUIDELINES``.
     """
+    quotes: Any = build().get_pipe("quotes")
+    quotes.guideline = guideline
     for batch in _batches(enumerate(lines, start=1)):
         rows = [_parsed(number, line) for number, line in batch if line.strip()]
         versions = [Version(id=n, article_id=n, text=row["text"], published_on=row.get("published"))

@@ -10,8 +10,8 @@ from spacy.language import Language
 
 from nlp.attributions import Attribution
 from nlp.document import quotes
-from nlp.quotes import Quotes
 from nlp.records import Quote, Spans
+from nlp.repair import repaired
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -205,15 +205,11 @@ def test_marks_that_do_not_balance_never_raise(nlp: Language, text: str) -> None
         assert all(0 <= start < end <= len(text) for start, end in quote.content)
 
 
-def test_any_finder_has_its_quotations_made_whole(nlp: Language) -> None:
+def test_what_any_finder_finds_has_its_quotations_made_whole(nlp: Language) -> None:
     text = "“Fees will go.\n\n“Branches stay,” said Nora Whitcombe. “Reading is free.”"
     begin = text.index("Branches")
-
-    def finder(_: object) -> list[Attribution]:
-        return [Attribution(((begin, begin + 8),), ((text.index("said"), text.index("said") + 4),))]
-
-    doc = Quotes(finder=finder)(nlp(text))
-    assert [cut(text, quote.content) for quote in quotes(doc)] == [
+    found = [Attribution(((begin, begin + 8),), ((text.index("said"), text.index("said") + 4),))]
+    assert [cut(text, whole.content) for whole in repaired(nlp(text), found)] == [
         "“Fees will go. … “Branches stay,” … “Reading is free.”"
     ]
 

@@ -1,0 +1,47 @@
+"""Two readers of one text, the grammar's and the trained tagger's: what both find is sure, what one finds is weighed.
+
+The grammar follows the house guideline and gets the boundaries; the tagger knows more verbs and constructions than any
+list. The figures below are shares of right attributions on articles that neither was fitted to; `python -m bench
+reliability` prints them again for whatever gold it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.attributions import Attribution
+from nlp.records import Spans
+
+SAME = 0.5  # intersection over union of content characters from which two attributions are one
+BOTH, GRAMMAR_ALONE = 0.97, 0.78
+TAGGER_ALONE = 0.65  # of the tagger's own confidence
+LEAST = 0.85  # the tagger's confidence from which it is believed alone
+
+
+def agreed(grammar: Sequence[Attribution], tagger: Sequence[Attribution]) -> list[Attribution]:
+    """The grammar's attributions, surer where the tagger has them too, and the tagger's own where it is sure.
+
+    Content that the grammar gave to somebody is never given to a second one.
+    """
+    shared = [any(_overlap(one.content, other.content) >= SAME for other in tagger) for one in grammar]
+    found = [
+        replace(one, confidence=BOTH if both else GRAMMAR_ALONE) for one, both in zip(grammar, shared, strict=True)
+    ]
+    for other in tagger:
+        if other.confidence >= LEAST and not any(_touch(other.content, one.content) for one in grammar):
+            found.append(replace(other, confidence=TAGGER_ALONE * other.confidence))
+    return sorted(found, key=lambda attribution: attribution.content[0])
+
+
+def _overlap(one: Spans, other: Spans) -> float:
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    return shared / (_length(one) + _length(other) - shared)
+
+
+def _length(spans: Spans) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _touch(one: Spans, other: Spans) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)

@@ -1,0 +1,1 @@
+"""Which words are source, cue and content: a small trained network, run with numpy alone."""
