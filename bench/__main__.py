@@ -48,6 +48,15 @@ def gate(raise_floors: bool) -> None:
         raise click.ClickException(f"below the floor: {', '.join(sunk)}")
 
 
+@bench.command("peers")
+def peers_() -> None:
+    """Speed and quotes of ours beside plain spaCy and textacy, on the same articles in this one process."""
+    from bench import peers
+
+    for line in peers.compared():
+        click.echo(line)
+
+
 def _show(figures: dict[str, float], floors: dict[str, float]) -> None:
     for name, value in figures.items():
         floor = f"  (floor {floors[name]})" if name in floors else ""
