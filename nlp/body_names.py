@@ -9,6 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from nlp.names import CALENDAR, TITLES
+from nlp.surface import words_as_written
 from nlp.wordlists import Phrases, rows, table
 
 LINKS = frozenset({"of", "for", "and", "the", "on", "to", "&", "in"})
@@ -85,9 +86,10 @@ def _kind(doc: Doc, start: int, end: int, kind: str) -> str:
 
 def _capital_runs(doc: Doc) -> Iterator[Bounds]:
     """Capitalised words, with "of", "for", "the", "and", "'s" between them."""
+    written = words_as_written(doc)
     i = 0
     while i < len(doc):
-        if not _capital(doc, i):
+        if not written[i][0].isupper() or not _capital(doc, i):
             i += 1
             continue
         start = i

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from nlp.stances import Stance
+from nlp.surface import tokens_among
 
 GOVERNMENT = frozenset({"government", "ministers", "minister", "executive"})
 PLANS = frozenset("plan plans proposal proposals bill scheme reforms manifesto legislation measures".split())
@@ -24,9 +25,7 @@ def owners(doc: Doc) -> Iterator[Stance]:
             if owner.pos_ == "PROPN" or owner.lower_ in GOVERNMENT:
                 yield Stance(owner.i, span.root.i, 1, "owner", span.root.i)
     bodies = {i for span in doc.spans.get("organisations", ()) for i in range(span.start, span.end)}
-    for token in doc:
-        if token.lower_ not in PLANS:
-            continue
+    for token in tokens_among(doc, PLANS):
         for child in token.children:
             mine = child.lower_ in GOVERNMENT
             whose = child.dep_ == "poss" and (mine or (child.pos_ == "PROPN" and _says_which(token)))
@@ -42,9 +41,9 @@ def _says_which(plan: Token) -> bool:
 
 def camps(doc: Doc) -> Iterator[Stance]:
     """ "opponents of the bill, including A and B": the group, and those whom it includes."""
-    for token in doc:
-        sign = CAMPS.get(token.lower_, 0)
-        target = _of(token) if sign else None
+    for token in tokens_among(doc, CAMPS):
+        sign = CAMPS[token.lower_]
+        target = _of(token)
         if target is None:
             continue
         yield Stance(token.i, target.i, sign, "noun", token.i)

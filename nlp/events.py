@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from nlp.document import store
 from nlp.names import CALENDAR
 from nlp.records import Entity
+from nlp.surface import tokens_among
 from nlp.wordlists import table
 
 LINKS = frozenset({"of", "on", "for", "and"})
@@ -30,9 +31,7 @@ def events(doc: Doc) -> Doc:
 
 def _named(doc: Doc, kinds: dict[str, str]) -> Iterator[tuple[int, int]]:
     """Capitalised words and numbers before the head; whose event it is ("the Coalition's") stays out."""
-    for i, token in enumerate(doc):
-        if token.lower_ not in kinds or not i:
-            continue
+    for i in (token.i for token in tokens_among(doc, kinds) if token.i):
         start = i
         while start > 0 and _names(doc, start - 1):
             start -= 1

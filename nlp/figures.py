@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from nlp.amounts import Amount, amounts
 from nlp.document import store
 from nlp.records import Figure
+from nlp.surface import text_of
 
 MONTHS = frozenset("january february march april may june july august september october november december".split())
 DURATIONS = frozenset(
@@ -29,19 +30,20 @@ LEAST = 10.0  # smaller plain counts are rarely figures
 
 @Language.component("figures", requires=["token.tag", "doc.sents"], assigns=["doc.spans"])
 def figures(doc: Doc) -> Doc:
+    text = text_of(doc)
     records: list[Figure] = []
-    for amount in amounts(doc.text):
+    for amount in amounts(text):
         span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
         if span is None or (records and amount.start < records[-1].span[1]):
             continue
         if amount.unit == "count" and not _counts(doc, span.start, span.end, amount):
             continue
-        closed = doc.text[amount.end : amount.end + 1] == "." and span.end_char > amount.end
+        closed = text[amount.end : amount.end + 1] == "." and span.end_char > amount.end
         end = span.end if closed else _phrase_end(doc, span.end, of_follows=doc[span.end - 1].lower_ == "of")
         last = doc[end - 1].idx + len(doc[end - 1]) if end > span.end else amount.end
         bounds = (amount.start, max(amount.end, last))
-        exact = doc.text[slice(*bounds)]
-        measures = re.sub(r"^(?:of|in)\s+", "", doc.text[amount.end : bounds[1]].strip())
+        exact = text[slice(*bounds)]
+        measures = re.sub(r"^(?:of|in)\s+", "", text[amount.end : bounds[1]].strip())
         records.append(Figure(exact=exact, span=bounds, value=amount.value, unit=amount.unit, measures=measures))
     store(doc, "figures", records, spans=[record.span for record in records])
     return doc
@@ -58,7 +60,7 @@ def _counts(doc: Doc, start: int, end: int, amount: Amount) -> bool:
     ):
         return False
     if after.lower_ in DURATIONS:
-        sentence = SENTENCES.search(doc.text[max(0, amount.start - 60) : amount.start])
+        sentence = SENTENCES.search(text_of(doc)[max(0, amount.start - 60) : amount.start])
         return bool(sentence) or (
             end + 1 < len(doc) and doc[end + 1].pos_ == "NOUN" and after.lower_ in ("days", "weeks")
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from nlp.surface import words_as_written
 from nlp.wordlists import rows, table, words
 
 TITLES = table("titles")
@@ -47,8 +49,7 @@ ALSO_SURNAMES = frozenset(
 PARTICLES = frozenset({"de", "van", "der", "von", "bin", "al", "ben", "du", "le", "la", "da", "di", "ap"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Tokens joined by hyphens ("Scott-Joynt" is one word): text and token bounds."""
 
     text: str
@@ -82,14 +83,15 @@ class Name:
 
 def words_of(doc: Doc) -> Iterator[Word]:
     """The words of a Doc, hyphenated ones joined, spaces left out."""
-    i = 0
-    while i < len(doc):
+    written = words_as_written(doc)
+    i, last = 0, len(written)
+    while i < last:
         start = i
-        while i + 2 < len(doc) and not doc[i].whitespace_ and doc[i + 1].text == "-" and _joins(doc[i + 1], doc[i + 2]):
+        while i + 2 < last and written[i + 1] == "-" and not doc[i].whitespace_ and _joins(doc[i + 1], doc[i + 2]):
             i += 2
         i += 1
-        if not doc[start].is_space:
-            yield Word(doc[start:i].text, start, i)
+        if not written[start].isspace():
+            yield Word("".join(written[start:i]), start, i)
 
 
 def _joins(hyphen: Token, right: Token) -> bool:
@@ -100,9 +102,9 @@ def runs(doc: Doc) -> Iterator[tuple[Word, ...]]:
     """Maximal runs of capitalised words; a sentence's first word belongs only when it is tagged as a name."""
     run: list[Word] = []
     for word in words_of(doc):
-        first = doc[word.start]
-        inside = word.capital and not first.is_punct and not first.is_digit
+        inside = word.capital
         if inside and word.lower not in TITLES:
+            first = doc[word.start]
             plain = (
                 first.is_stop or word.lower in CALENDAR or (first.is_sent_start and first.tag_ not in ("NNP", "NNPS"))
             )
@@ -111,7 +113,7 @@ def runs(doc: Doc) -> Iterator[tuple[Word, ...]]:
             yield tuple(run)
             run = []
         if inside or (
-            word.lower in PARTICLES and run and word.end < len(doc) and doc[word.end].is_title and len(run[-1].text) > 1
+            run and word.lower in PARTICLES and word.end < len(doc) and doc[word.end].is_title and len(run[-1].text) > 1
         ):
             run.append(word)
         elif run:

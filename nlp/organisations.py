@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from nlp.body_names import named_bodies, parties
 from nlp.document import people, store
 from nlp.records import Entity
+from nlp.surface import text_of
 
 Bounds = tuple[int, int]
 
@@ -64,7 +65,7 @@ def _add(bodies: dict[str, Body], doc: Doc, start: int, end: int, kind: str) -> 
 
 def _tie_acronyms(doc: Doc, bodies: dict[str, Body]) -> None:
     """ "British Medical Association (BMA)": the letters stand in brackets after the name, or match its capitals."""
-    text = doc.text
+    text = text_of(doc)
     for key, body in list(bodies.items()):
         if key not in bodies or body.kind == "party":
             continue

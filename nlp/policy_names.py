@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.names import CALENDAR
 from nlp.phrases import modifiers, noun_phrase_end
+from nlp.surface import text_of, tokens_among
 from nlp.wordlists import Phrases, rows, table, words
 
 NAMED_HEADS = frozenset(
@@ -64,8 +65,9 @@ def _quoted(doc: Doc) -> Iterator[tuple[int, int, str]]:
 def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """Capitalised names: "Terrorism Act 2000", "1701 Act of Settlement", "Succession to the Crown Bill"."""
     kinds = heads()
-    for i, token in enumerate(doc):
-        if token.lower_ not in NAMED_HEADS or not token.is_title:
+    for token in tokens_among(doc, NAMED_HEADS):
+        i = token.i
+        if not token.is_title:
             continue
         start = i
         while start > 0 and (
@@ -109,8 +111,7 @@ def _capital(doc: Doc, i: int) -> bool:
         return token.text == "-" and i > 0 and not doc[i - 1].whitespace_
     return not (
         token.lower_ in ("no", "any", "this", "that")
-        or token.is_sent_start
-        and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ"))
+        or (token.is_sent_start and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ")))
     )
 
 
@@ -192,7 +193,7 @@ def _common(doc: Doc) -> Iterator[tuple[int, int, str]]:
 def _allowed(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """What a policy lets people do or have: "introduced a right to request", "able to form employee-led mutuals"."""
     for pattern, kind in ((RIGHT, "right"), (ABLE, "entitlement")):
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text_of(doc)):
             span = doc.char_span(match.start(1), match.end(1))
             if span is not None:
                 yield span.start, span.end, kind

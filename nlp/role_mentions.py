@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from nlp.names import BODY_HEADS, FIRST_NAMES
-from nlp.role_phrases import PREPOSITIONS, heads, is_head, left_edge
+from nlp.role_phrases import PREPOSITIONS, heads, is_head, last_words, left_edge
+from nlp.surface import text_of, tokens_among
 
 Bounds = tuple[int, int]
 # Known to every reader without a name in the article, so that nearness tells nothing.
@@ -41,7 +42,7 @@ def role_mentions(
     """
     given = {person: [title.lower() for title in titles] for person, titles in stated.items()}
     starts = sorted(mentions)
-    for token in doc:
+    for token in tokens_among(doc, last_words()):
         if not is_head(token) or token.i in taken or token.dep_ not in ("nsubj", "nsubjpass") or token.i == 0:
             continue
         if _quoted(doc, token.idx):
@@ -71,7 +72,7 @@ def role_mentions(
 
 def _quoted(doc: Doc, place: int) -> bool:
     """Whether a character stands inside double quotation marks of its paragraph."""
-    before = doc._.oriented[doc.text.rfind("\n", 0, place) + 1 : place]
+    before = doc._.oriented[text_of(doc).rfind("\n", 0, place) + 1 : place]
     return bool(before.count("“") > before.count("”"))
 
 

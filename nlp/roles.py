@@ -19,6 +19,7 @@ from nlp.wordlists import rows
 Bounds = tuple[int, int]
 NOT_BODIES = frozenset({"UK", "US", "USA", "GB", "MP", "MEP", "MSP", "AM", "QC", "TV", "IT", "ID", "PR", "EU"})
 PARTY_FORMS = sorted((form for row in rows("parties") for form in row[1].split(";")), key=len, reverse=True)
+LONGEST_PARTY = max(len(form.split()) for form in PARTY_FORMS)  # words
 
 
 @Language.component("roles", requires=["token.tag", "doc.spans"], assigns=["doc.spans"])
@@ -150,9 +151,8 @@ def _acronym(token: Token) -> bool:
 
 def _bodies(doc: Doc, start: int, end: int) -> list[str]:
     """A party right before the name (Tory Neil Hamilton), or a body after it (of the JCWI)."""
-    found = [
-        form for form in PARTY_FORMS if start > 0 and doc[max(0, start - len(form.split())) : start].text.endswith(form)
-    ][:1]
+    before = doc[max(0, start - LONGEST_PARTY) : start].text
+    found = [form for form in PARTY_FORMS if before.endswith(form)][:1]
     if end + 1 < len(doc) and doc[end].lower_ in ("of", "from"):
         j = end + 1 + (doc[end + 1].lower_ == "the")
         stop = j

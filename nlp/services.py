@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.document import entities, store
 from nlp.records import Entity
+from nlp.surface import tokens_among
 from nlp.wordlists import Phrases, table, words
 
 Bounds = tuple[int, int]
@@ -127,8 +128,9 @@ def _fields(doc: Doc) -> Iterator[tuple[int, int, str]]:
 def _headed(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """ "out-of-hours maternity care", "support for young carers": a head noun with a word of the field before it."""
     heads, fields = table("service_heads"), words("service_fields")
-    for i, token in enumerate(doc):
-        if token.lower_ in heads and token.pos_ in ("NOUN", "PROPN"):
+    for token in tokens_among(doc, heads):
+        i = token.i
+        if token.pos_ in ("NOUN", "PROPN"):
             start = _modifiers(doc, i)
             first = _drop_evaluation(doc, start, i, fields)
             plain = i - first == 1 and doc[first].lower_ == "public"  # "public services" says not which

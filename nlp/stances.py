@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from nlp.surface import tokens_among
 from nlp.wordlists import rows
 
 UPWARD = frozenset({"xcomp", "ccomp", "conj", "advcl"})
@@ -182,7 +183,7 @@ def _nouns(doc: Doc) -> Iterator[Stance]:
         "criticism": -1,
     }
     moods = {"opposed": -1, "unhappy": -1, "committed": 1, "hostile": -1, "critical": -1, "supportive": 1, "angry": -1}
-    for token in doc:
+    for token in tokens_among(doc, signs.keys() | moods.keys()):
         low = token.lower_
         if low in signs and token.pos_ == "NOUN":
             owner = next(

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.document import entities
 from nlp.records import Entity
+from nlp.surface import text_of
 from nlp.wordlists import words
 
 GENERIC = frozenset(
@@ -156,9 +157,9 @@ def _covers(policy: Entity, head: Token) -> bool:
 
 def _lead_end(doc: Doc) -> int:
     """The end of the second paragraph: a headline and a lead."""
-    end = doc.text.find("\n\n")
-    after = doc.text.find("\n\n", end + 2) if end >= 0 else -1
-    return after if after >= 0 else len(doc.text) // 5
+    end = text_of(doc).find("\n\n")
+    after = text_of(doc).find("\n\n", end + 2) if end >= 0 else -1
+    return after if after >= 0 else len(text_of(doc)) // 5
 
 
 def phrase(head: Token) -> tuple[int, int]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from nlp.surface import lower_words, words_as_written
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -18,11 +20,13 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """The first field of every entry, in lower case."""
     return frozenset(row[0].lower() for row in rows(name))
 
 
+@cache
 def table(name: str) -> dict[str, str]:
     """First field (lower case) to second field."""
     return {row[0].lower(): row[1] for row in rows(name)}
@@ -46,7 +50,7 @@ class Phrases:
 
     def find(self, doc: Doc) -> Iterator[tuple[int, int, str]]:
         """Yields (first token, end token, value), leftmost longest, without overlaps."""
-        texts = [token.text if self.cased else token.lower_ for token in doc]
+        texts = words_as_written(doc) if self.cased else lower_words(doc)
         i = 0
         while i < len(texts):
             match = next(
