@@ -9,7 +9,6 @@ from spacy.tokens import Doc, Token
 
 from nlp.cast import Cast
 from nlp.document import entities
-from nlp.policy_names import heads
 from nlp.records import Quote
 from nlp.targets import phrase
 from nlp.wordlists import Phrases, rows, words
@@ -45,6 +44,7 @@ class Holders:
 
     def __init__(self, doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> None:
         self.doc, self.cast, self.quotes = doc, cast, quotes
+        self.policies = {i for span in doc.spans.get("policies", ()) for i in range(span.start, span.end)}
         self.kinds = {body.name: body.kind for body in entities(doc, "organisations")}
         self.countries = {
             end - 1: str(doc[start:end].text)
@@ -55,13 +55,13 @@ class Holders:
     def of(self, subject: Token) -> Holder | None:
         """The holder that a subject token names; None for what cannot hold a position."""
         low = subject.lower_
+        if subject.i in self.policies:
+            return None
         if low in FIRST or low in THIRD:
             return self._pronoun(subject)
         named = self.cast.within(subject.idx, subject.idx + len(subject))
         if named:
-            member = named[0][0]
-            policy = member.kind == "organisation" and member.name.lower().split()[-1] in heads()
-            return None if policy else Holder(member.name, member.kind)
+            return Holder(named[0][0].name, named[0][0].kind)
         if low in BODY_NOUNS:
             body = self._body(subject)
             if body is not None or phrase(subject)[0] == subject.i:

@@ -132,7 +132,11 @@ def _future(verb: Token) -> tuple[Token, str, int] | None:
     if not any(child.lower_ in FUTURE and child.dep_ == "aux" for child in first.children) or _conditional(first):
         return None
     subject = _subject(first)
-    if subject is None or not (subject.lower_ in ("we", "i") or subject.lower_ in PROMISERS):
+    if subject is None:
+        return None
+    own = subject.lower_ in ("we", "i") or subject.lower_ in PROMISERS
+    named = subject.tag_.startswith("NNP") and any(child.lower_ == "will" for child in first.children)
+    if not (own or named):
         return None
     return subject, "future", -1 if _negated(first) else 1
 

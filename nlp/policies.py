@@ -119,7 +119,9 @@ def _later_mentions(doc: Doc, found: list[Policy], used: set[int]) -> None:
 
 
 def _points_back(doc: Doc, head: int) -> bool:
-    """ "the bill", "this private bill", "Lord Smith's bill"."""
+    """ "the bill", "this private bill", "Lord Smith's bill"; "his proposals for quotas" say which themselves."""
+    if doc[head].tag_ == "NNS" and head + 1 < len(doc) and doc[head + 1].lower_ in ("for", "on", "to", "of"):
+        return False
     i = head - 1
     while i >= max(0, head - 3) and doc[i].pos_ in ("ADJ", "NOUN") and doc[i].tag_ != "POS":
         i -= 1

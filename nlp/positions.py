@@ -28,8 +28,8 @@ WEIGHTS = {
 }  # fmt: skip
 TELLING = 2.0  # how much a cue or an office must say before it is a position on a policy that is only named
 CLEAR = 2.0  # how clear a judgement must be when the policy is not named
+IMPLICIT = 0.6  # and how much it counts then
 ALLEGED = 0.6  # what one says of another's stance is not the other's
-IMPLICIT = 0.6  # a quote that does not name the policy counts for less
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,12 @@ def _said(doc: Doc, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signa
             weight = judgement(doc, start, end)
             if weight or abs(lean) >= TELLING:
                 yield Signal(holder, Target(policy.name, policy.name, 1.0), weight + lean, evidence, "said", index)
-        if named or targets.main is None or min(targets.main.mentions)[0] > evidence[0]:
-            continue
-        weight = sum(judgement(doc, a, b) for a, b in pieces) + lean
-        if abs(weight) >= CLEAR:
-            about = Target(targets.main.name, targets.main.name, IMPLICIT)
-            yield Signal(holder, about, weight * IMPLICIT, evidence, "implied", index)
+        if not named and targets.main is not None and min(targets.main.mentions)[0] < evidence[0]:
+            # An office tells whose policy it is: a minister, or who shadows one, speaks of the article's main policy.
+            weight = sum(judgement(doc, a, b) for a, b in pieces) + lean
+            if lean * weight > 0 and abs(weight) >= CLEAR:
+                about = Target(targets.main.name, targets.main.name, IMPLICIT)
+                yield Signal(holder, about, weight * IMPLICIT, evidence, "implied", index)
 
 
 def _sentences(doc: Doc, start: int, end: int) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from nlp.surface import tokens_among
 from nlp.wordlists import rows
 
 UPWARD = frozenset({"xcomp", "ccomp", "conj", "advcl"})
-AGAINST = frozenset({"against"})
+CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals".split())
 DECISIONS = frozenset({"decision", "plan", "plans", "pledge", "promise", "move", "bid", "attempt", "call", "calls"})
 FIRM = {
     ("agree", "to"): 1, ("agree", "with"): 1, ("disagree", "with"): -1, ("object", "to"): -1, ("vote", "for"): 1,
@@ -91,7 +91,15 @@ def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
         subject = _subject(top)
     if subject is not None:
         for target, flip in targets:
-            yield Stance(subject.i, target.i, sign * flip, kind, verb.i)
+            yield from (Stance(subject.i, thing.i, sign * flip, kind, verb.i) for thing in _called(target))
+
+
+def _called(noun: Token) -> list[Token]:
+    """ "rejected calls for an inquiry" is about the inquiry."""
+    if noun.lower_ not in CALLS:
+        return [noun]
+    links = (child for child in noun.children if child.dep_ == "prep" and child.lower_ == "for")
+    return [thing for link in links for thing in link.children if thing.dep_ == "pobj"]
 
 
 def _objects(verb: Token) -> Iterator[tuple[Token, int]]:
@@ -183,7 +191,7 @@ def _nouns(doc: Doc) -> Iterator[Stance]:
         "criticism": -1,
     }
     moods = {"opposed": -1, "unhappy": -1, "committed": 1, "hostile": -1, "critical": -1, "supportive": 1, "angry": -1}
-    for token in tokens_among(doc, signs.keys() | moods.keys()):
+    for token in tokens_among(doc, signs.keys() | moods.keys() | {"favour"}):
         low = token.lower_
         if low in signs and token.pos_ == "NOUN":
             owner = next(

@@ -26,6 +26,13 @@ PROPOSABLE = GENERIC | frozenset(
 )
 # What is backed or opposed is a proposal more often than what is welcomed or attacked.
 FIRM_VERBS = frozenset("support oppose favour advocate endorse champion".split())
+# One word that says enough of what is for or against.
+TELLING = frozenset("war euro referendum inquiry devolution privatisation strike immigration hunting smoking".split())
+DOING = ("tion", "sion", "ment", "al", "ure", "return", "ease", "ing", "use", "sale", "loss", "ance")
+CLAIMS = frozenset(
+    "statement suggestion allegation accusation argument comment assertion question performance impression situation "
+    "generation position notion mention behaviour department parliament version opinion nation union reputation".split()
+)
 CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LONGEST = 14
@@ -34,7 +41,7 @@ NO_DEED = frozenset(
     "time times way ways part place thing things lot sense difference statement speech question questions answer "
     "answers point points case view views mind chance note step steps attempt effort efforts sure mistake mistakes "
     "campaign meeting room man woman head name seat seats goal appeal interest attention action fun favour "
-    "direction".split()
+    "direction vote votes majority lead".split()
 )
 BREAKS = frozenset({":", ";", "(", ",", "-", "--", "–"})
 PASSAGE = 300  # characters
@@ -81,7 +88,11 @@ class Targets:
             known = self._named_so(head) or self.before(head.idx)
             return Target(known.name, known.name, 0.8) if known else None
         verb = head.head.lemma_.lower()
-        return Target(span.text, None, 0.8 if head.lower_ in PROPOSABLE else 0.6 if verb in FIRM_VERBS else 0.4)
+        if end - start == 1 and head.lower_ not in TELLING:
+            return None
+        if head.lower_ in PROPOSABLE:
+            return Target(span.text, None, 0.8)
+        return Target(span.text, None, 0.6 if verb in FIRM_VERBS or _is_doing(head) else 0.4)
 
     def deed(self, verb: Token, thing: Token, kind: str, *, weak: bool) -> tuple[Target, int] | None:
         """What a pledge to act is about, and the sign that doing it has there.
@@ -149,6 +160,12 @@ class Targets:
 
         best = max((p for p in self.policies if p.kind != "entitlement"), key=weight, default=None)
         return best if best is not None and weight(best)[0] >= 2 else None
+
+
+def _is_doing(head: Token) -> bool:
+    """ "the release of prisoners", "the closure of wards": a noun of doing with what is done to, but no claim."""
+    of = any(child.dep_ == "prep" and child.lower_ == "of" for child in head.children)
+    return of and head.lower_ not in CLAIMS and head.lower_.endswith(DOING)
 
 
 def _covers(policy: Entity, head: Token) -> bool:

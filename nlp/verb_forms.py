@@ -9,7 +9,7 @@ IRREGULAR = {
     "get": "got", "give": "gave given", "hold": "held", "keep": "kept", "lay": "laid", "let": "", "make": "made",
     "overthrow": "overthrew overthrown", "pay": "paid", "put": "", "rebuild": "rebuilt", "rid": "", "seek": "sought",
     "sell": "sold", "send": "sent", "set": "", "spend": "spent", "stand": "stood", "swear": "swore sworn",
-    "take": "took taken", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
+    "take": "took taken", "tell": "told", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
 }  # fmt: skip
 DOUBLED = frozenset("ban commit cut drop get let permit plan put rid scrap set slam stop".split())
 VOWELS = "aeiou"

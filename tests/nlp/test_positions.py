@@ -23,6 +23,11 @@ BILL = "The Hedgerows Bill was published on Monday."
         ("The bill was condemned by Unison.", "Unison", "oppose"),
         ("Unison voted against the bill.", "Unison", "oppose"),
         ("Unison announced its support for the bill.", "Unison", "support"),
+        ("Peers came out against the bill.", "peers", "oppose"),
+        ("Unison warned against the bill.", "Unison", "oppose"),
+        ("Peers spoke of the bill backed by Unison.", "Unison", "support"),
+        ("Unison is opposed to the bill.", "Unison", "oppose"),
+        ("Unison is in favour of the bill.", "Unison", "support"),
     ],
 )
 def test_narration_tells_a_position(read, sentence, holder, stance):
@@ -56,6 +61,8 @@ def test_what_a_speaker_says_of_a_policy_is_their_position(read, quote, stance):
         "Unison dismissed the claim.",
         "Should Unison support the bill?",
         "Unison praised Labour.",
+        "Unison rejected the idea that peers were late.",
+        "Claims were made, and Unison dismissed them.",
     ],
 )
 def test_what_is_no_stance_on_a_policy_is_left_out(read, sentence):
@@ -66,3 +73,18 @@ def test_the_evidence_is_the_passage_that_shows_it(read):
     text = f"{BILL} Unison backed the bill."
     (position,) = [p for p in read(text).positions if p.holder == "Unison"]
     assert text[slice(*position.evidence)] == "Unison backed the bill"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ministers rejected calls for a public inquiry.", ("ministers", "oppose", "public inquiry")),
+        ("Unison condemned the closure of village libraries.", ("Unison", "oppose", "closure of village libraries")),
+        (
+            '"There should be a public inquiry," said Unison chief Paul Reeve.',
+            ("Paul Reeve", "support", "public inquiry"),
+        ),
+    ],
+)
+def test_a_proposal_without_a_name_is_named_by_its_own_words(read, text, expected):
+    assert expected in positions(read(text))
