@@ -15,23 +15,28 @@ from nlp.records import Spans
 
 SAME = 0.5  # intersection over union of content characters from which two attributions are one
 BOTH, GRAMMAR_ALONE = 0.97, 0.78
-TAGGER_ALONE = 0.65  # of the tagger's own confidence
-LEAST = 0.85  # the tagger's confidence from which it is believed alone
+TAGGER_ALONE = 0.6  # of the tagger's own confidence
+LEAST = 0.7  # the tagger's confidence from which it is believed alone
 
 
 def agreed(grammar: Sequence[Attribution], tagger: Sequence[Attribution]) -> list[Attribution]:
     """The grammar's attributions, surer where the tagger has them too, and the tagger's own where it is sure.
 
-    Content that the grammar gave to somebody is never given to a second one.
+    A source or cue that the grammar missed is taken from the tagger. Content that the grammar gave to somebody is never
+    given to a second one.
     """
-    shared = [any(_overlap(one.content, other.content) >= SAME for other in tagger) for one in grammar]
-    found = [
-        replace(one, confidence=BOTH if both else GRAMMAR_ALONE) for one, both in zip(grammar, shared, strict=True)
-    ]
+    found = [_seconded(one, tagger) for one in grammar]
     for other in tagger:
         if other.confidence >= LEAST and not any(_touch(other.content, one.content) for one in grammar):
             found.append(replace(other, confidence=TAGGER_ALONE * other.confidence))
     return sorted(found, key=lambda attribution: attribution.content[0])
+
+
+def _seconded(one: Attribution, tagger: Sequence[Attribution]) -> Attribution:
+    second = next((other for other in tagger if _overlap(one.content, other.content) >= SAME), None)
+    if second is None:
+        return replace(one, confidence=GRAMMAR_ALONE)
+    return replace(one, source=one.source or second.source, cue=one.cue or second.cue, confidence=BOTH)
 
 
 def _overlap(one: Spans, other: Spans) -> float:
