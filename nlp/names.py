@@ -203,7 +203,7 @@ def _of_place(doc: Doc, end: int) -> int:
 
 
 def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -> Name | None:
-    if is_other(run[i]) or run[i].lower in PARTICLES:
+    if is_other(run[i]) or run[i].lower in PARTICLES or run[i].lower in ("st", "st.", "saint"):
         return None
     j = _name_words(run, i)
     if j < len(run) and run[j].lower in BODY_HEADS | PLACE_HEADS:

@@ -58,7 +58,8 @@ def role_mentions(
             if holder is not None:
                 yield RoleMention(holder, start, end, True)
                 continue
-            if phrase not in UNINTRODUCED:
+            holder = _of_headline(doc, starts, mentions, start)
+            if holder is None and phrase not in UNINTRODUCED:
                 holder = _antecedent(doc, starts, mentions, start)
         elif article in ("a", "an"):
             holder = _named_next(doc, starts, mentions, token)
@@ -109,6 +110,17 @@ def _antecedent(doc: Doc, starts: Sequence[Bounds], mentions: Mapping[Bounds, in
     there = [bounds for bounds in starts if sentence.start <= bounds[0] < sentence.end]
     several = len({mentions[bounds] for bounds in there}) > 1
     return None if several or not _is_subject(doc[last[0] : last[1]].root) else mentions[last]
+
+
+def _of_headline(doc: Doc, starts: Sequence[Bounds], mentions: Mapping[Bounds, int], place: int) -> int | None:
+    """The one person that a headline names, when a role opens the lead: "Hale to resign", then "The minister …"."""
+    text = text_of(doc)
+    end = text.find("\n")
+    opens = place > 0 and end >= 0 and not text[end : doc[place - 1].idx].strip()
+    if not opens or text[:end].rstrip().endswith("."):
+        return None
+    named = {mentions[bounds] for bounds in starts if doc[bounds[0]].idx < end}
+    return named.pop() if len(named) == 1 else None
 
 
 def _named_next(doc: Doc, starts: Sequence[Bounds], mentions: Mapping[Bounds, int], token: Token) -> int | None:

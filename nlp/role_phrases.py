@@ -13,7 +13,7 @@ from nlp.wordlists import words
 NOUNLIKE = frozenset({"NOUN", "PROPN", "ADJ"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "on", "to", "with", "from"})
-OPENERS = frozenset({"former", "ex", "shadow", "deputy", "acting", "senior", "leading", "then"})
+OPENERS = frozenset({"former", "ex", "shadow", "deputy", "acting", "senior", "leading", "then", "backbench", "veteran"})
 CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "–", "—"})
 HOLDING = frozenset(
     {"chairs", "chaired", "leads", "heads", "runs", "directs", "represents", "edits", "founded", "headed"}
@@ -178,19 +178,27 @@ def after(doc: Doc, end: int, *, people: frozenset[int]) -> Iterator[Bounds]:
             return
         if verb < len(doc) and doc[verb].lower_ in ("is", "was"):
             yield from _apposition(doc, verb + 1, people=people)
-    elif token.text == "," or (
-        token.lower_ in ("is", "was")
-        and doc[end + 1].lower_
-        in (
-            "the",
-            "a",
-            "an",
-            "chairman",
-            "president",
-            "director",
+    elif (
+        token.text == ","
+        or _dash(token)
+        or (
+            token.lower_ in ("is", "was")
+            and doc[end + 1].lower_
+            in (
+                "the",
+                "a",
+                "an",
+                "chairman",
+                "president",
+                "director",
+            )
         )
     ):
         yield from _apposition(doc, end + 1, people=people)
+
+
+def _dash(token: Token) -> bool:
+    return token.text in ("-", "–", "—") and bool(token.whitespace_)
 
 
 def _apposition(doc: Doc, start: int, *, people: frozenset[int]) -> Iterator[Bounds]:

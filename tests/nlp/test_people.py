@@ -52,6 +52,7 @@ def test_a_name_that_nothing_supports_is_proved_by_a_later_title(read):
         "She travelled from Victoria Station to Downing Street.",
         "The Labour Party met the Home Office on Monday.",
         "He addressed the Voice 11 conference.",
+        "They walked from St Aldhelm to the harbour.",
     ],
 )
 def test_parties_places_and_bodies_are_nobody(read, text):

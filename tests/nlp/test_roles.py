@@ -32,6 +32,12 @@ def roles(reading, name):
             ["former minister", "Tory peer"],
         ),
         ("Ruth Pell, who chairs the transport committee, agreed.", "Ruth Pell", ["chairs the transport committee"]),
+        (
+            "It was checked by Nora Vance - a former harbour inspector - before Easter.",
+            "Nora Vance",
+            ["former harbour inspector"],
+        ),
+        ("A backbench Labour MP Joan Tull asked why.", "Joan Tull", ["backbench Labour MP"]),
         ("Deputy High Court Judge Stephen Crane ruled on it.", "Stephen Crane", ["Deputy High Court Judge"]),
     ],
 )
@@ -56,6 +62,16 @@ def test_a_minister_in_the_lead_is_named_by_the_next_sentence(read):
         "Fares must rise, a Scottish Office minister has said.\n\nHelen Moray said the railways needed the money."
     )
     assert roles(reading, "Helen Moray") == ["Scottish Office minister"]
+
+
+def test_the_role_that_opens_the_lead_belongs_to_the_one_whom_the_headline_names(read):
+    text = "Marsh to resign over leak\n\nThe transport secretary will leave in May.\n\nDaniel Marsh told friends so."
+    assert roles(read(text), "Daniel Marsh") == ["transport secretary"]
+
+
+def test_a_headline_that_names_two_people_leaves_the_lead_s_role_open(read):
+    text = "Marsh attacks Dunne\n\nThe chancellor will not give way.\n\nDaniel Marsh met Maria Dunne on Friday."
+    assert roles(read(text), "Daniel Marsh") == roles(read(text), "Maria Dunne") == []
 
 
 def test_between_two_people_a_role_phrase_is_left_open(read):
