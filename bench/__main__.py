@@ -57,6 +57,49 @@ def peers_() -> None:
         click.echo(line)
 
 
+@bench.command("pronouns")
+def pronouns_() -> None:
+    """GAP validation: F1 of the pronoun scorer, overall, masculine, feminine, and the ratio of the two."""
+    from bench import pronouns
+
+    _show(pronouns.gap(), {})
+
+
+@bench.command()
+def heldout() -> None:
+    """Every figure on our own gold: the half that rules were tried on, and the half that nobody looked at."""
+    from bench import reading
+    from bench.corpora import heldout as gold
+
+    rows = gold()
+    half = len(rows) // 2
+    for name, part in (("looked at", rows[:half]), ("not looked at", rows[half:])):
+        click.echo(f"{name}: {len(part)} articles")
+        _show(reading.scored("heldout", part), {})
+
+
+@bench.command("readers")
+def readers_() -> None:
+    """Grammar, tagger and both on the same articles, and how often a quote of each confidence is right."""
+    from bench import readers
+    from bench.corpora import POLNEAR_DEV, UK_DEV, read
+    from bench.corpora import heldout as gold
+
+    for name, rows in (("our own gold", gold()), ("uk-politics dev", read(UK_DEV)), ("PolNeAR dev", read(POLNEAR_DEV))):
+        for reader, figures in readers.compare(rows):
+            click.echo(f"{name}, {reader}: " + ", ".join(f"{key} {value}" for key, value in figures.items()))
+        for band, count, right in readers.reliability(rows):
+            click.echo(f"{name}, confidence {band:.1f} to {band + 0.1:.1f}: {count} quotes, {right:.2f} right")
+
+
+@bench.command()
+def tagger() -> None:
+    """The attribution tagger alone: accuracy by each guideline, words a CPU second together and one by one."""
+    from bench import attributions
+
+    attributions.main()
+
+
 def _show(figures: dict[str, float], floors: dict[str, float]) -> None:
     for name, value in figures.items():
         floor = f"  (floor {floors[name]})" if name in floors else ""

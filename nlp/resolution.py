@@ -52,7 +52,7 @@ def _is_thing(span: Span, scene: Scene) -> bool:
 def _of_source(scene: Scene, span: Span) -> Speaker | None:
     word = span.root.lower_
     if len(span) == 1 and word in GENDERS:
-        return scene.salient(span.start_char, kinds=SINGLE, gender=GENDERS[word])
+        return scene.salient(span.start_char, kinds=SINGLE, gender=GENDERS[word], pronoun=span.root)
     if word == "it" and scene.spoken and scene.spoken[-1].thing:
         return Speaker(scene.spoken[-1].speaker.member, 0.6)
     if len(span) == 1 and word in KINDS:

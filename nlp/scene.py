@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from nlp.cast import Cast, Member
-from nlp.pronouns import Trace, features, is_subject, ranked
+from nlp.coreference import Passage
+from nlp.pronouns import Trace, features, is_subject, ranked, syntax
 from nlp.records import Quote
 from nlp.records import Span as Chars
 
@@ -56,6 +58,10 @@ class Scene:
             key=lambda trace: trace.start,
         )
 
+    @cached_property
+    def _passage(self) -> Passage:
+        return Passage(self.doc)
+
     @property
     def last(self) -> Speaker | None:
         """Who spoke last."""
@@ -71,7 +77,13 @@ class Scene:
             )
 
     def salient(
-        self, place: int, *, kinds: Collection[str], gender: str = "", apart_from: Collection[Member] = ()
+        self,
+        place: int,
+        *,
+        kinds: Collection[str],
+        gender: str = "",
+        apart_from: Collection[Member] = (),
+        pronoun: Token | None = None,
     ) -> Speaker | None:
         """The one of these kinds that is most present just before ``place``, with the share of probability."""
         sentence, paragraph = self.sentence(place), bisect_right(self._breaks, place)
@@ -84,10 +96,14 @@ class Scene:
             if not gender or member.gender in ("", gender):
                 by_member.setdefault(member, []).append(trace)
         last = self.last.member if self.last else None
-        ranking = ranked(
-            (member, features(traces, sentence=sentence, paragraph=paragraph, last=last))
+        table = {
+            member: features(traces, sentence=sentence, paragraph=paragraph, last=last)
             for member, traces in by_member.items()
-        )
+        }
+        if pronoun is not None:
+            for member, odds in zip(table, syntax(self._passage, pronoun, by_member.items()), strict=True):
+                table[member]["syntax"] = odds
+        ranking = ranked(table.items())
         return Speaker(ranking[0][1], min(ranking[0][0], CEILING)) if ranking else None
 
     def subject_before(self, place: int) -> Member | None:

@@ -1,0 +1,87 @@
+"""GAP (Webster et al. 2018): passages with a pronoun and two names, as rows for the pronoun scorer."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.boosting import Floats
+from nlp.coreference import FEMININE, Candidate, Passage, rows
+from nlp.document import people
+from nlp.names import FIRST_NAMES
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """Features of A, of B and of each other person named (in this order), and whether A or B is meant."""
+
+    rows: Floats
+    gold: tuple[bool, bool]
+    feminine: bool
+
+
+def examples(nlp: Language, path: Path) -> Iterator[Example]:
+    """The passages of a GAP file, read by the pipeline up to ``people``."""
+    with path.open(encoding="utf-8") as handle:
+        lines = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    names = nlp.pipe_names
+    with nlp.select_pipes(enable=names[: names.index("people") + 1]):
+        yield from map(_example, nlp.pipe(line["Text"] for line in lines), lines)
+
+
+def _example(doc: Doc, line: dict[str, str]) -> Example:
+    pronoun = next(token for token in doc if token.idx + len(token) > int(line["Pronoun-offset"]))
+    known = people(doc)
+    bounds = [(int(line[f"{x}-offset"]), int(line[f"{x}-offset"]) + len(line[x])) for x in "AB"]
+    owners = [next((p for p in known if any(_meet(m, b) for m in p.mentions)), None) for b in bounds]
+    if owners[0] is owners[1]:
+        owners = [None, None]
+    two = [
+        _candidate(doc, line[x], [b, *(p.mentions if p else ())], p.gender if p else "")
+        for x, b, p in zip("AB", bounds, owners, strict=True)
+    ]
+    rest = [p for p in known if not any(_meet(m, b) for m in p.mentions for b in bounds)]
+    others = [_candidate(doc, p.name, p.mentions, p.gender) for p in rest]
+    table = rows(Passage(doc), pronoun, [*two, *others])
+    gold = line["A-coref"].upper() == "TRUE", line["B-coref"].upper() == "TRUE"
+    return Example(table, gold, pronoun.lower_ in FEMININE)
+
+
+def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _candidate(doc: Doc, name: str, spans: Iterable[tuple[int, int]], gender: str) -> Candidate:
+    found = list(spans)
+    start = doc.text.find(name)
+    while start >= 0:
+        found.append((start, start + len(name)))
+        start = doc.text.find(name, start + 1)
+    tokens: list[tuple[int, int]] = []
+    for a, b in sorted(found):
+        span = doc.char_span(a, b, alignment_mode="expand")
+        if span is not None and (not tokens or span.start >= tokens[-1][1]):
+            tokens.append((span.start, span.end))
+    told = gender or FIRST_NAMES.get(name.split()[0].lower(), "")
+    return Candidate(tuple(tokens), told.replace("-", ""))
+
+
+def table(found: Sequence[Example]) -> tuple[Floats, NDArray[np.bool_]]:
+    """Rows and labels to fit on: A and B, and the others where one of the two is meant."""
+    some = [example.rows[: None if any(example.gold) else 2] for example in found]
+    labels = [np.array([*e.gold, *[False] * (len(r) - 2)]) for e, r in zip(found, some, strict=True)]
+    return np.concatenate(some), np.concatenate(labels)
+
+
+def chosen(chances: Floats, threshold: float) -> tuple[bool, bool]:
+    """Which of A and B is taken to be meant, given each candidate's probability: at most one."""
+    best = int(chances[:2].argmax())
+    sure = bool(chances[best] >= threshold)
+    return sure and best == 0, sure and best == 1
