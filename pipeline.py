@@ -173,7 +173,7 @@ def status(db: Path, as_json: bool) -> None:
     database = jobs.open_db(db)
     found = {
         "sources": health(database),
-        "not taken in at the last crawl": not_taken_in(database),
+        "not taken in the last time": not_taken_in(database),
         "not read": not_read(database),
         "in the database": [jobs.totals(database, since="")],
     }

@@ -21,13 +21,17 @@ def annotated(articles: Sequence[dict[str, Any]], *, guideline: str = "uk") -> l
 
 def uk_politics() -> Figures:
     """Every figure of the house's own scorer, and the attribution figures, on uk-politics dev (percent)."""
-    gold = read(UK_DEV)
+    return scored("uk", read(UK_DEV))
+
+
+def scored(corpus: str, gold: list[dict[str, Any]]) -> Figures:
+    """The same figures on any gold in that form; ``corpus`` begins each one's name."""
     predicted = annotated(gold)
-    scored = scorer("score_uk").score(gold, predicted)
-    figures = {f"uk {key} f": row["f"] for key, row in scored.items() if isinstance(row, dict)}
-    figures["uk positions p"] = scored["positions"]["p"]
-    figures["uk kind accuracy"] = scored["kind_acc"]
-    return figures | _attributions("uk", gold, predicted)
+    found = scorer("score_uk").score(gold, predicted)
+    figures = {f"{corpus} {key} f": row["f"] for key, row in found.items() if isinstance(row, dict)}
+    figures[f"{corpus} positions p"] = found["positions"]["p"]
+    figures[f"{corpus} kind accuracy"] = found["kind_acc"]
+    return figures | _attributions(corpus, gold, predicted)
 
 
 def polnear(*, most: int | None = None) -> Figures:
@@ -47,10 +51,10 @@ def speed() -> Figures:
 
 
 def _attributions(corpus: str, gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> Figures:
-    scored = scorer("score_attributions").score(gold, predicted)
+    found = scorer("score_attributions").score(gold, predicted)
     return {
-        f"{corpus} ATTR all": scored["all"]["attribution"]["f"],
-        f"{corpus} ATTR any-quoted": scored["any"]["attribution"]["f"],
-        f"{corpus} ATTR direct": scored["direct"]["attribution"]["f"],
-        f"{corpus} content tokens": scored["all"]["content_tok"]["f"],
+        f"{corpus} ATTR all": found["all"]["attribution"]["f"],
+        f"{corpus} ATTR any-quoted": found["any"]["attribution"]["f"],
+        f"{corpus} ATTR direct": found["direct"]["attribution"]["f"],
+        f"{corpus} content tokens": found["all"]["content_tok"]["f"],
     }

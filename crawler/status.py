@@ -21,7 +21,8 @@ TOTALS = """
 """
 NOT_TAKEN_IN = """
     select k.source_id as source, k.outcome, k.url, k.reason from captures k
-    where k.crawl_id in (select max(id) from crawls group by source_id)
+    where (k.crawl_id in (select max(id) from crawls group by source_id)
+           or k.id in (select max(id) from captures where crawl_id is null group by url))
       and k.outcome not in ('new', 'changed', 'unchanged', 'not-modified', 'listing')
     order by k.source_id, k.id limit ?
 """
@@ -38,5 +39,5 @@ def totals(db: Database, *, since: str) -> dict[str, int]:
 
 
 def not_taken_in(db: Database, *, most: int = 20) -> list[dict[str, Any]]:
-    """The addresses that the last crawl of each source asked for and could not or did not take in, with the reason."""
+    """The addresses that the last crawl of a source or the last import of a file did not take in, with the reason."""
     return list(db.query(NOT_TAKEN_IN, [most]))

@@ -1,0 +1,44 @@
+"""What `quotewire status` tells of last night."""
+
+from __future__ import annotations
+
+from crawler.status import health, not_taken_in, totals
+
+
+def crawl(db, source: str, started: str, **counts: int) -> int:
+    db["sources"].upsert({"id": source, "name": source, "kind": "newspaper"}, pk="id")
+    row = {"source_id": source, "started_at": started, "finish_reason": "finished", **counts}
+    return int(db["crawls"].insert(row).last_pk)
+
+
+def capture(db, crawl_id: int | None, url: str, outcome: str, reason: str = "") -> None:
+    row = {"crawl_id": crawl_id, "url": url, "fetched_at": "2020-01-01", "outcome": outcome, "reason": reason}
+    db["captures"].insert(row)
+
+
+def test_a_source_shows_its_last_crawl_and_the_last_one_without_an_error(db) -> None:
+    crawl(db, "courier", "2020-01-01", new=3)
+    crawl(db, "courier", "2020-01-02", errors=2)
+    (row,) = health(db)
+    assert (row["last crawl"], row["errors"], row["last clean crawl"]) == ("2020-01-02", 2, "2020-01-01")
+
+
+def test_only_what_was_not_taken_in_the_last_time_is_listed_with_its_reason(db) -> None:
+    capture(db, crawl(db, "courier", "2020-01-01"), "http://courier.example/old", "error", "mended since")
+    last = crawl(db, "courier", "2020-01-02")
+    capture(db, last, "http://courier.example/new", "new")
+    capture(db, last, "http://courier.example/shut", "robots", "robots.txt forbids it")
+    capture(db, None, "import:letters/a.txt", "error", "empty")
+    capture(db, None, "import:letters/b.txt", "error", "empty")
+    capture(db, None, "import:letters/b.txt", "new")
+    assert {(row["url"], row["reason"]) for row in not_taken_in(db)} == {
+        ("http://courier.example/shut", "robots.txt forbids it"),
+        ("import:letters/a.txt", "empty"),
+    }
+
+
+def test_the_summary_counts_the_crawls_of_this_run_alone(db) -> None:
+    crawl(db, "courier", "2020-01-01T10:00:00+00:00", new=3)
+    crawl(db, "courier", "2020-01-02T10:00:00+00:00", new=1, unchanged=2)
+    found = totals(db, since="2020-01-02T00:00:00+00:00")
+    assert (found["new"], found["unchanged"]) == (1, 2)
