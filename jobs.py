@@ -91,6 +91,21 @@ def crawl(db: Path, sources: list[Source]) -> bool:
     return not any(one.failed for one in results)
 
 
+def import_files(db: Path, paths: list[Path]) -> bool:
+    """Takes files and folders in, prints the counts and what was skipped; False when something was."""
+    from crawler.run import import_paths
+
+    open_db(db).close()
+    with progress_bar("Importing") as progress:
+        result = import_paths(db, paths, progress=progress)
+    click.echo(
+        f"{result.new} new, {result.changed} changed, {result.unchanged} unchanged, {len(result.skipped)} skipped."
+    )
+    for where, why in result.skipped:
+        click.echo(f"skipped {where}: {why}", err=True)
+    return not result.skipped
+
+
 def read(database: Database) -> bool:
     """Reads what is unread; False when a text could not be read."""
     from nlp.run import read_all

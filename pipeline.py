@@ -99,17 +99,7 @@ def import_(db: Path, path: tuple[Path, ...]) -> None:
     A JSON Lines row is {"id" or "url", "text" or "html"[, "headline", "published"]}. A file whose text has changed
     since it was last imported becomes a new version of its article. Exits with 1 when a file could not be taken in.
     """
-    from crawler.run import import_paths
-
-    jobs.open_db(db)
-    with jobs.progress_bar("Importing") as progress:
-        result = import_paths(db, list(path), progress=progress)
-    click.echo(
-        f"{result.new} new, {result.changed} changed, {result.unchanged} unchanged, {len(result.skipped)} skipped."
-    )
-    for where, why in result.skipped:
-        click.echo(f"skipped {where}: {why}", err=True)
-    if result.skipped:
+    if not jobs.import_files(db, list(path)):
         raise SystemExit(1)
 
 
