@@ -22,6 +22,7 @@ FUTURE = frozenset({"would", "will", "'ll", "'d"})
 CAUSES = frozenset({"ensure", "ensuring", "let", "letting", "allow", "allowing", "require", "requiring"})
 OUGHT = frozenset({"should", "must"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+LASTING = frozenset({"continue", "stay", "remain"})
 NEEDS = frozenset({"need", "case", "argument"})
 PROMISERS = frozenset("conservatives tories democrats dems labour snp ukip party government ministers greens".split())
 
@@ -64,6 +65,9 @@ def _needed(doc: Doc) -> Iterator[Stance]:
                     yield from _wanted(thing, token)
                 elif ought and not _negated(token):
                     yield Stance(token.i, thing.i, 1, "needed", token.i)
+        elif token.lower_ in LASTING and any(c.lower_ in OUGHT and c.dep_ == "aux" for c in token.children):
+            sign = -1 if _negated(token) else 1
+            yield from (Stance(token.i, c.i, sign, "needed", token.i) for c in token.children if c.dep_ == "nsubj")
         elif token.lower_ in NEEDS and token.dep_ in ("dobj", "pobj") and token.head.lower_ in ("see", "is", "of"):
             yield from _wanted(token, token)
 
@@ -102,6 +106,8 @@ def _committed(verb: Token) -> tuple[Token, str, int] | None:
     if above.lower_ in SCHEMES and above.tag_.startswith("NN") and first.dep_ in ("acl", "xcomp"):
         announced = _announced(above)
         return announced and (*announced[:2], -1 if _negated(first) else 1)
+    if above.lower_ == "continue":
+        return _future(above)
     kind = _commitments().get(above.lower_)
     if kind is None or _conditional(above) or (kind == "wish" and above.dep_ == "relcl"):
         return None
@@ -121,6 +127,8 @@ def _announced(noun: Token) -> tuple[Token, str, int] | None:
         ),
         None,
     )
+    by = (child for child in noun.children if child.lower_ == "by" and child.dep_ == "prep")
+    owner = owner or next((thing for link in by for thing in link.children if thing.dep_ == "pobj"), None)
     if owner is None and noun.dep_ == "dobj" and noun.head.lower_ in MENTIONS and not _negated(noun.head):
         owner = _subject(noun.head)
     return None if owner is None or any(c.lower_ == "no" for c in noun.children) else (owner, "pledge", 1)

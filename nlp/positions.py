@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.camps import camps, owners
 from nlp.cast import cast_of
-from nlp.document import people, quotes, store
+from nlp.document import entities, people, quotes, store
 from nlp.holders import Holder, Holders
 from nlp.judgements import cue_judgement, judgement, leaning
 from nlp.pledges import deeds, pledges
@@ -62,7 +62,11 @@ def _told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...])
         if target is None:
             continue
         for holder in _holders(doc, holders, stance, said[quote] if quote is not None else None):
-            alleged = quote is not None and said[quote].speaker not in (None, holder.name) and stance.kind != "owner"
+            alleged = (
+                quote is not None
+                and said[quote].speaker not in (None, holder.name)
+                and stance.kind not in ("owner", "noun")
+            )
             weight = sign * WEIGHTS[stance.kind] * target.sure * (ALLEGED if alleged else 1.0)
             yield Signal(holder, target, weight, _clause(doc, stance), stance.kind, quote)
 
@@ -102,23 +106,39 @@ def _clause(doc: Doc, stance: Stance) -> Span:
 def _said(doc: Doc, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signal]:
     """A quote takes a stance when a sentence of it judges the policy that it names, or its cue does."""
     titles = {person.name: tuple(role.title for role in person.roles) for person in people(doc)}
+    actors = {*titles, *(body.name for body in entities(doc, "organisations"))}
     for index, quote in enumerate(said):
         if not quote.speaker or quote.speaker_type == "unnamed":
             continue
         lean = leaning(quote.speaker, titles.get(quote.speaker, ())) + cue_judgement(doc, quote)
-        holder, evidence = Holder(quote.speaker, quote.speaker_type), (quote.content[0][0], quote.content[-1][1])
-        pieces = [piece for a, b in quote.content for piece in _sentences(doc, a, b)]
-        named = [(a, b, p) for a, b in pieces if (p := targets.within(a, b) or targets.pointed_at(a, b))]
-        for start, end, policy in named:
-            weight = judgement(doc, start, end)
-            if weight or abs(lean) >= TELLING:
-                yield Signal(holder, Target(policy.name, policy.name, 1.0), weight + lean, evidence, "said", index)
-        if not named and targets.main is not None and min(targets.main.mentions)[0] < evidence[0]:
-            # An office tells whose policy it is: a minister, or who shadows one, speaks of the article's main policy.
-            weight = sum(judgement(doc, a, b) for a, b in pieces) + lean
-            if lean * weight > 0 and abs(weight) >= CLEAR:
-                about = Target(targets.main.name, targets.main.name, IMPLICIT)
-                yield Signal(holder, about, weight * IMPLICIT, evidence, "implied", index)
+        evidence = (quote.content[0][0], quote.content[-1][1])
+        for target, weight, kind in _judged(doc, targets, quote, lean):
+            for holder in _speakers(quote, actors):
+                yield Signal(holder, target, weight * target.sure, evidence, kind, index)
+
+
+def _speakers(quote: Quote, actors: set[str]) -> list[Holder]:
+    """The speaker; of two that speak as one ("Labour and Unison"), each."""
+    name = quote.speaker or ""
+    each = [part for part in name.split(" and ") if part in actors]
+    if name not in actors and len(each) > 1:
+        return [Holder(part, "organisation") for part in each]
+    return [Holder(name, quote.speaker_type)]
+
+
+def _judged(doc: Doc, targets: Targets, quote: Quote, lean: float) -> Iterator[tuple[Target, float, str]]:
+    """Every policy that a sentence of the quote names, with how it is judged; else the article's main one."""
+    pieces = [piece for a, b in quote.content for piece in _sentences(doc, a, b)]
+    named = [(a, b, p) for a, b in pieces if (p := targets.within(a, b) or targets.pointed_at(a, b))]
+    for start, end, policy in named:
+        weight = judgement(doc, start, end)
+        if weight or abs(lean) >= TELLING:
+            yield Target(policy.name, policy.name, 1.0), weight + lean, "said"
+    if not named and targets.main is not None and min(targets.main.mentions)[0] < quote.content[0][0]:
+        # An office tells whose policy it is: a minister, or who shadows one, speaks of the article's main policy.
+        weight = sum(judgement(doc, a, b) for a, b in pieces) + lean
+        if lean * weight > 0 and abs(weight) >= CLEAR:
+            yield Target(targets.main.name, targets.main.name, IMPLICIT), weight, "implied"
 
 
 def _sentences(doc: Doc, start: int, end: int) -> Iterator[Span]:

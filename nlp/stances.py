@@ -21,6 +21,7 @@ FIRM = {
     ("rebel", "against"): -1, ("fight", "against"): -1, ("complain", "about"): -1, ("stand", "by"): 1,
     ("press", "for"): 1, ("rule", "against"): -1, ("warn", "against"): -1, ("come", "against"): -1,
     ("lobby", "for"): 1, ("lobby", "against"): -1, ("march", "against"): -1, ("strike", "over"): -1,
+    ("press", "with"): 1, ("push", "with"): 1, ("proceed", "with"): 1, ("stick", "with"): 1,
     ("decide", "against"): -1, ("be", "against"): -1, ("turn", "against"): -1,
 }  # fmt: skip
 TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over"})

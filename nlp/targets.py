@@ -22,7 +22,7 @@ PROPOSABLE = GENERIC | frozenset(
     "sale war strike powers ruling judgement judgment guidelines standards cards services service pay increase "
     "increases rise cuts reduction use ban treaty constitution convention membership euro budget settlement "
     "scrutiny freedom right rights protection help checks tests target targets limit limits age voting system "
-    "veto part".split()
+    "veto part action obligation duty curb curbs moratorium amnesty overhaul shake-up crackdown exemption".split()
 )
 # What is backed or opposed is a proposal more often than what is welcomed or attacked.
 FIRM_VERBS = frozenset("support oppose favour advocate endorse champion".split())
@@ -188,7 +188,7 @@ def phrase(head: Token) -> tuple[int, int]:
         left += 1
     right = head.i + 1
     for child in head.rights:
-        complement = child.dep_ == "prep" or (child.dep_ == "acl" and head.lower_ in GENERIC and child.tag_ == "VB")
+        complement = child.dep_ == "prep" or (child.dep_ == "acl" and child.tag_ == "VB")
         if not complement or child.left_edge.i > right:
             break
         right = child.right_edge.i + 1

@@ -16,6 +16,8 @@ def positions(reading):
         ("The Lib Dems are planning to cut class sizes.", ("Lib Dems", "support", "cut class sizes")),
         ("Unison urged ministers to build hostels.", ("Unison", "support", "build hostels")),
         ("Labour is committed to giving tenants more grants.", ("Labour", "support", "giving tenants more grants")),
+        ("Labour will continue to extend library grants.", ("Labour", "support", "extend library grants")),
+        ("Papers were full of the pledge by Labour to build hostels.", ("Labour", "support", "build hostels")),
         ("The Tories would scrap the mooring tax.", ("Tories", "oppose", "mooring tax")),
         ("Peers want the mooring tax to be abolished.", ("peers", "oppose", "mooring tax")),
     ],

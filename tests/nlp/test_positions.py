@@ -27,6 +27,8 @@ BILL = "The Hedgerows Bill was published on Monday."
         ("Unison warned against the bill.", "Unison", "oppose"),
         ("Peers spoke of the bill backed by Unison.", "Unison", "support"),
         ("Unison is opposed to the bill.", "Unison", "oppose"),
+        ("Unison will press ahead with the bill.", "Unison", "support"),
+        ('"The bill must continue," said Paul Reeve of Unison.', "Paul Reeve", "support"),
         ("Unison is in favour of the bill.", "Unison", "support"),
     ],
 )
