@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from nlp.camps import camps, owners
 from nlp.cast import cast_of
 from nlp.document import entities, people, quotes, store
-from nlp.holders import Holder, Holders
+from nlp.holders import BODY_NOUNS, Holder, Holders
 from nlp.judgements import cue_judgement, judgement, leaning
 from nlp.pledges import deeds, pledges
 from nlp.records import Position, Quote, Span
@@ -120,6 +120,8 @@ def _said(doc: Doc, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signa
 def _speakers(quote: Quote, actors: set[str]) -> list[Holder]:
     """The speaker; of two that speak as one ("Labour and Unison"), each."""
     name = quote.speaker or ""
+    if name.lower().removeprefix("the ") in BODY_NOUNS:  # nobody knows which union
+        return []
     each = [part for part in name.split(" and ") if part in actors]
     if name not in actors and len(each) > 1:
         return [Holder(part, "organisation") for part in each]

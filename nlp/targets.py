@@ -92,7 +92,7 @@ class Targets:
             return None
         if head.lower_ in PROPOSABLE:
             return Target(span.text, None, 0.8)
-        return Target(span.text, None, 0.6 if verb in FIRM_VERBS or _is_doing(head) else 0.4)
+        return Target(span.text, None, 0.6 if (verb in FIRM_VERBS and _is_specific(head)) or _is_doing(head) else 0.4)
 
     def deed(self, verb: Token, thing: Token, kind: str, *, weak: bool) -> tuple[Target, int] | None:
         """What a pledge to act is about, and the sign that doing it has there.
@@ -160,6 +160,11 @@ class Targets:
 
         best = max((p for p in self.policies if p.kind != "entitlement"), key=weight, default=None)
         return best if best is not None and weight(best)[0] >= 2 else None
+
+
+def _is_specific(head: Token) -> bool:
+    """ "home ownership", "choice in schools", not "shared buildings"."""
+    return any(child.dep_ in ("prep", "compound", "acl") for child in head.children)
 
 
 def _is_doing(head: Token) -> bool:

@@ -17,6 +17,7 @@ BILL = "The Hedgerows Bill was published on Monday."
         (f"{BILL} Senior peers backed the bill.", {"senior peers"}),
         (f"{BILL} Delegates of Unison met on Friday. The union opposed the bill.", {"Unison"}),
         (f"{BILL} The party opposed the bill.", set()),
+        ("The department defended the mooring levy.", set()),
         (f"{BILL} India welcomed the bill.", {"India"}),
         (f"{BILL} Labour and Unison attacked the bill.", {"Labour", "Unison"}),
     ],

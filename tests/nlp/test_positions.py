@@ -65,6 +65,7 @@ def test_what_a_speaker_says_of_a_policy_is_their_position(read, quote, stance):
         "Unison praised Labour.",
         "Unison rejected the idea that peers were late.",
         "Claims were made, and Unison dismissed them.",
+        "Unison supports bright rooms.",
     ],
 )
 def test_what_is_no_stance_on_a_policy_is_left_out(read, sentence):
