@@ -8,6 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from nlp.stances import Stance
+from nlp.surface import tokens_among
 from nlp.verb_forms import verb_forms
 from nlp.wordlists import table
 
@@ -22,6 +23,7 @@ FUTURE = frozenset({"would", "will", "'ll", "'d"})
 CAUSES = frozenset({"ensure", "ensuring", "let", "letting", "allow", "allowing", "require", "requiring"})
 OUGHT = frozenset({"should", "must"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+THERE_IS = frozenset({"be", "is"})
 LASTING = frozenset({"continue", "stay", "remain"})
 NEEDS = frozenset({"need", "case", "argument"})
 PROMISERS = frozenset("conservatives tories democrats dems labour snp ukip party government ministers greens".split())
@@ -44,8 +46,8 @@ def pledges(doc: Doc) -> Iterator[Stance]:
     """Every deed that somebody commits to or asks for, once for each verb and object."""
     yield from _needed(doc)
     known = deeds()
-    for verb in doc:
-        if verb.lower_ not in known or not (verb.tag_.startswith("VB") or _marked(verb)):
+    for verb in tokens_among(doc, known):
+        if not (verb.tag_.startswith("VB") or _marked(verb)):
             continue
         found = _committed(verb) or _future(verb) or _ought(verb)
         if found is not None:
@@ -56,8 +58,8 @@ def pledges(doc: Doc) -> Iterator[Stance]:
 
 def _needed(doc: Doc) -> Iterator[Stance]:
     """ "there should be an inquiry", "a strong case for a levy": what a speaker says is needed."""
-    for token in doc:
-        if token.lower_ in ("be", "is") and any(child.dep_ == "expl" for child in token.children):
+    for token in tokens_among(doc, THERE_IS | LASTING | NEEDS):
+        if token.lower_ in THERE_IS and any(child.dep_ == "expl" for child in token.children):
             ought = any(c.lower_ in OUGHT or c.lower_ == "need" for c in (*token.children, token.head))
             things = [child for child in token.children if child.dep_ in ("attr", "dobj")]
             for thing in things:
