@@ -12,6 +12,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from nlp.boosting import Floats
+from nlp.surface import tokens_among, words_as_written
 
 MODEL = Path(__file__).parent / "model" / "pronouns.npz"
 THRESHOLD = 0.3  # of probability, below which a pronoun is left open
@@ -52,9 +53,9 @@ class Passage:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.starts = [sentence.start for sentence in doc.sents]
-        self.masculine = [token.i for token in doc if token.lower_ in MASCULINE]
-        self.feminine = [token.i for token in doc if token.lower_ in FEMININE]
-        self.breaks = [token.i for token in doc if token.is_space and "\n" in token.text]
+        self.masculine = [token.i for token in tokens_among(doc, MASCULINE)]
+        self.feminine = [token.i for token in tokens_among(doc, FEMININE)]
+        self.breaks = [i for i, word in enumerate(words_as_written(doc)) if "\n" in word]
         self.quoted = _quoted(doc)
 
     def sentence(self, index: int) -> int:
