@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bench.corpora import SHARED
-from nlp.boosting import load
 from nlp.build import build
-from nlp.coreference import MODEL, THRESHOLD
+from nlp.speaking.boosting import load
+from nlp.speaking.coreference import MODEL, THRESHOLD
 from nlp.training.gap import Example, chosen, examples
 
 GAP = SHARED / "data" / "coref" / "gap-validation.tsv"

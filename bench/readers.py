@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bench.corpora import scorer
-from nlp.agreement import agreed
-from nlp.attributions import Attribution
 from nlp.build import build
-from nlp.finding import find
 from nlp.quotes import Quotes
-from nlp.repair import repaired
+from nlp.quoting.agreement import agreed
+from nlp.quoting.attributions import Attribution
+from nlp.quoting.finding import find
+from nlp.quoting.repair import repaired
 
 Row = dict[str, Any]
 

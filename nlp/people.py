@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import store
-from nlp.names import FIRST_NAMES, HUMBLE, PEERAGE, POST_NOMINALS, Name, Word, is_other, mentions, runs
+from nlp.naming.names import FIRST_NAMES, HUMBLE, PEERAGE, POST_NOMINALS, Name, Word, is_other, mentions, runs
 from nlp.records import Person
 
 KEPT = PEERAGE | {"president"}  # with nothing but a surname, the title is part of how they are known

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import entities, people, store
-from nlp.policy_names import goes_on, heads, named_policies
+from nlp.naming.policy_names import goes_on, heads, named_policies
 from nlp.records import Entity
 from nlp.wordlists import words
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.camps import camps, owners
-from nlp.cast import cast_of
 from nlp.document import entities, people, quotes, store
-from nlp.holders import BODY_NOUNS, Holder, Holders
-from nlp.judgements import cue_judgement, judgement, leaning
-from nlp.pledges import deeds, pledges
 from nlp.records import Position, Quote, Span
-from nlp.stances import Stance, stances
-from nlp.targets import Target, Targets, phrase
+from nlp.speaking.cast import cast_of
+from nlp.standing.camps import camps, owners
+from nlp.standing.holders import BODY_NOUNS, Holder, Holders
+from nlp.standing.judgements import cue_judgement, judgement, leaning
+from nlp.standing.pledges import deeds, pledges
+from nlp.standing.stances import Stance, stances
+from nlp.standing.targets import Target, Targets, phrase
 from nlp.wordlists import words
 
 THRESHOLD = 0.5

@@ -9,15 +9,15 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.agreement import agreed
-from nlp.attributions import Attribution
 from nlp.document import store
-from nlp.finding import find
-from nlp.kinds import kind_of
 from nlp.linking.linker import Linker
-from nlp.quotations import Quotation, quotations
+from nlp.quoting.agreement import agreed
+from nlp.quoting.attributions import Attribution
+from nlp.quoting.finding import find
+from nlp.quoting.kinds import kind_of
+from nlp.quoting.quotations import Quotation, quotations
+from nlp.quoting.repair import repaired
 from nlp.records import Quote
-from nlp.repair import repaired
 from nlp.tagging.tagger import Tagger
 
 GUIDELINES = ("uk", "polnear")

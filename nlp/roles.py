@@ -8,12 +8,12 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from nlp import role_phrases
 from nlp.document import people as people_of
 from nlp.document import store
-from nlp.names import BODY_HEADS, BODY_WORDS, TITLES
+from nlp.naming import role_phrases
+from nlp.naming.names import BODY_HEADS, BODY_WORDS, TITLES
+from nlp.naming.role_mentions import role_mentions
 from nlp.records import Person, Role
-from nlp.role_mentions import role_mentions
 from nlp.wordlists import rows
 
 Bounds = tuple[int, int]

@@ -8,11 +8,11 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.cast import cast_of
 from nlp.document import quotes, store
 from nlp.records import Quote
-from nlp.resolution import resolve
-from nlp.scene import Speaker
+from nlp.speaking.cast import cast_of
+from nlp.speaking.resolution import resolve
+from nlp.speaking.scene import Speaker
 
 THRESHOLD = 0.3
 # What the resolver's own sureness came to on annotated articles; the table stands in nlp/model/README.md.

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.attributions import Attribution
 from nlp.linking.confidence import confidence_features
 from nlp.linking.drafts import Draft, joined
 from nlp.linking.house import house_style
 from nlp.linking.layout import Layout
 from nlp.linking.scorer import Scorer
+from nlp.quoting.attributions import Attribution
 from nlp.tagging.tagger import MODEL, TaggedSpan, read_model
 
 

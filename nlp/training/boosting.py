@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.boosting import Floats, Trees
+from nlp.speaking.boosting import Floats, Trees
 
 BINS = 32
 

@@ -1,4 +1,4 @@
-"""Teaches the small recogniser of nlp/entities.py what the English model's own recogniser says about unlabelled news.
+"""Teaches the recogniser of nlp/english/entities.py what the model's own recogniser says about unlabelled news.
 
 ``python -m nlp.training.entities NEWS.jsonl`` reads ``{"text"}`` lines and writes nlp/model/entities.npz. Needs numpy
 and the English model alone; the same lines and seed give the same weights.
@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from spacy.language import Language
 
 from nlp.build import model_name
-from nlp.encoder import quicken
-from nlp.entities import KINDS, WEIGHTS, Floats, fingerprint, neighbourhood
+from nlp.english.encoder import quicken
+from nlp.english.entities import KINDS, WEIGHTS, Floats, fingerprint, neighbourhood
 from nlp.marks import to_ascii
 
 UNITS = 96

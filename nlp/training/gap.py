@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.boosting import Floats
-from nlp.coreference import FEMININE, Candidate, Passage, rows
 from nlp.document import people
-from nlp.names import FIRST_NAMES
+from nlp.naming.names import FIRST_NAMES
+from nlp.speaking.boosting import Floats
+from nlp.speaking.coreference import FEMININE, Candidate, Passage, rows
 
 
 @dataclass(frozen=True, eq=False)

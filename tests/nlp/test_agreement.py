@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nlp.agreement import BOTH, GRAMMAR_ALONE, LEAST, agreed
-from nlp.attributions import Attribution
+from nlp.quoting.agreement import BOTH, GRAMMAR_ALONE, LEAST, agreed
+from nlp.quoting.attributions import Attribution
 
 SAID = Attribution(((10, 60),), ((4, 8),), ((0, 3),), 0.8)
 FLOATING = Attribution(((10, 60),), confidence=0.6)

@@ -5,7 +5,7 @@ import pytest
 import spacy
 
 from nlp.build import model_name
-from nlp.encoder import quicken
+from nlp.english.encoder import quicken
 
 TEXTS = ["The minister said the plan would help the nurses.", "", "No.", "The plan, the plan and the plan again."]
 

@@ -7,8 +7,8 @@ import pytest
 import spacy
 from click.testing import CliRunner
 
-from nlp import entities
 from nlp.build import build, model_name
+from nlp.english import entities
 from nlp.training.entities import teach
 
 TEXT = (

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from nlp.attributions import Attribution
 from nlp.linking.linker import Linker
+from nlp.quoting.attributions import Attribution
 from nlp.tagging.tagger import TaggedSpan, Tagger
 
 

@@ -4,7 +4,7 @@ import pytest
 import spacy
 
 from nlp.build import build, model_name
-from nlp.morphology import part_of_speech
+from nlp.english.morphology import part_of_speech
 
 TEXT = (
     "The councils were told that they must not close libraries. Children who'd gone there weren't happier, and "

@@ -9,8 +9,8 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.boosting import load
-from nlp.coreference import MODEL, Candidate, Passage, rows
+from nlp.speaking.boosting import load
+from nlp.speaking.coreference import MODEL, Candidate, Passage, rows
 from nlp.training.boosting import Settings, fit
 
 

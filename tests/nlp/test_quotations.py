@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.marks import oriented
-from nlp.quotations import quotations, runs
+from nlp.quoting.quotations import quotations, runs
 
 
 def stretches(text: str) -> list[str]:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from nlp.attributions import Attribution
 from nlp.document import quotes
+from nlp.quoting.attributions import Attribution
+from nlp.quoting.repair import repaired
 from nlp.records import Quote, Spans
-from nlp.repair import repaired
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 

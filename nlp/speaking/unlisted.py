@@ -6,9 +6,9 @@ import re
 
 from spacy.tokens import Span
 
-from nlp.cast import Member
-from nlp.names import FIRST_NAMES, is_other, words_of
-from nlp.scene import Scene, Speaker
+from nlp.naming.names import FIRST_NAMES, is_other, words_of
+from nlp.speaking.cast import Member
+from nlp.speaking.scene import Scene, Speaker
 
 LIKELY = 0.7
 MOST_WORDS = 3

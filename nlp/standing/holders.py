@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from nlp.cast import Cast
 from nlp.document import entities
 from nlp.records import Quote
-from nlp.targets import phrase
+from nlp.speaking.cast import Cast
+from nlp.standing.targets import phrase
 from nlp.wordlists import Phrases, rows, words
 
 FIRST = frozenset({"we", "i"})

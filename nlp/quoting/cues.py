@@ -16,7 +16,7 @@ from pathlib import Path
 
 from spacy.tokens import Token
 
-CUES = Path(__file__).parent / "data" / "cues.txt"
+CUES = Path(__file__).parents[1] / "data" / "cues.txt"
 PARTICIPLES = ("prt", "prep", "advmod", "acomp", "xcomp", "ccomp", "oprd", "advcl")
 COURTS = frozenset({"court", "hearing", "inquest", "tribunal", "jury", "inquiry", "trial", "committee"})
 NEAR = 4  # tokens between a verb and the "not" or "would" that is its own

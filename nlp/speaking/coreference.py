@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Doc, Token
 
-from nlp.boosting import Floats
+from nlp.speaking.boosting import Floats
 from nlp.surface import tokens_among, words_as_written
 
-MODEL = Path(__file__).parent / "model" / "pronouns.npz"
+MODEL = Path(__file__).parents[1] / "model" / "pronouns.npz"
 THRESHOLD = 0.3  # of probability, below which a pronoun is left open
 MASCULINE, FEMININE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 SUBJECT, OBJECT, OBLIQUE, OWNER, JOINED = range(5)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from nlp.names import CALENDAR, TITLES
+from nlp.naming.names import CALENDAR, TITLES
 from nlp.surface import words_as_written
 from nlp.wordlists import Phrases, rows, table
 

@@ -9,11 +9,11 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp.cast import Cast, Member
-from nlp.coreference import Passage
-from nlp.pronouns import Trace, features, is_subject, ranked, syntax
 from nlp.records import Quote
 from nlp.records import Span as Chars
+from nlp.speaking.cast import Cast, Member
+from nlp.speaking.coreference import Passage
+from nlp.speaking.pronouns import Trace, features, is_subject, ranked, syntax
 
 MEMORY = 80  # traces before a place that are looked at
 CEILING = 0.97  # a pronoun is never surer than a name

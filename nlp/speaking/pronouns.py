@@ -9,9 +9,9 @@ from math import exp, log
 
 from spacy.tokens import Doc, Token
 
-from nlp.boosting import Trees, load
-from nlp.cast import Member
-from nlp.coreference import MODEL, Candidate, Passage, rows
+from nlp.speaking.boosting import Trees, load
+from nlp.speaking.cast import Member
+from nlp.speaking.coreference import MODEL, Candidate, Passage, rows
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 SUBJECT_DEPS = ("nsubj", "nsubjpass")

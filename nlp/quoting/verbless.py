@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.clauses import cut_at_next_report, has, trimmed
-from nlp.cues import Cue, is_real
+from nlp.quoting.clauses import cut_at_next_report, has, trimmed
+from nlp.quoting.cues import Cue, is_real
+from nlp.quoting.sources import Tokens, noun_phrase, subject
 from nlp.records import Span
-from nlp.sources import Tokens, noun_phrase, subject
 
 OPINION = frozenset(
     "adamant afraid angry certain concerned confident convinced delighted disappointed fearful furious hopeful "

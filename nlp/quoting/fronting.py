@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
-from nlp.clauses import FINITE, cut_at_next_report, has, trimmed
-from nlp.cues import Cue
-from nlp.sources import SUBJECTS, Tokens, subject
+from nlp.quoting.clauses import FINITE, cut_at_next_report, has, trimmed
+from nlp.quoting.cues import Cue
+from nlp.quoting.sources import SUBJECTS, Tokens, subject
 
 
 def parenthetical(cue: Cue, sentence: Span) -> list[Tokens]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlp.quotations import Quotation
+from nlp.quoting.quotations import Quotation
 from nlp.records import Spans
 
 WORD = re.compile(r"\w(?:[\w'’.-]*\w)?")

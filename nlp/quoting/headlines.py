@@ -6,10 +6,10 @@ import re
 
 from spacy.tokens import Doc, Span
 
-from nlp.attributions import Attribution
-from nlp.cues import Cue
 from nlp.document import entities
-from nlp.quotations import Quotation
+from nlp.quoting.attributions import Attribution
+from nlp.quoting.cues import Cue
+from nlp.quoting.quotations import Quotation
 
 LINE = re.compile(r"[^\n]+")
 MAX_WORDS = 14

@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from nlp import descriptions
-from nlp.cast import Cast, Member
-from nlp.pronouns import GENDERS
 from nlp.records import Quote
 from nlp.records import Span as Chars
-from nlp.references import POSSIBLE, SURE, described, office
-from nlp.scene import Scene, Speaker
-from nlp.unlisted import unlisted
+from nlp.speaking import descriptions
+from nlp.speaking.cast import Cast, Member
+from nlp.speaking.pronouns import GENDERS
+from nlp.speaking.references import POSSIBLE, SURE, described, office
+from nlp.speaking.scene import Scene, Speaker
+from nlp.speaking.unlisted import unlisted
 
 GOVERNING = frozenset("for of by including to with like from at against on among than as".split())
 NAMED = 0.97

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from nlp.stances import Stance
+from nlp.standing.stances import Stance
 from nlp.surface import tokens_among
 
 GOVERNMENT = frozenset({"government", "ministers", "minister", "executive"})

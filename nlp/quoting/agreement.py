@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from nlp.attributions import Attribution
+from nlp.quoting.attributions import Attribution
 from nlp.records import Spans
 
 SAME = 0.5  # intersection over union of content characters from which two attributions are one

@@ -23,7 +23,7 @@ from spacy.tokens import Doc, Span
 
 KINDS = ("", "PERSON", "ORG", "GPE", "NORP", "DATE")
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-WEIGHTS = Path(__file__).parent / "model" / "entities.npz"
+WEIGHTS = Path(__file__).parents[1] / "model" / "entities.npz"
 
 Floats = NDArray[np.float32]
 

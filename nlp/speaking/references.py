@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from spacy.tokens import Span
 
-from nlp import descriptions
-from nlp.cast import Member, key
-from nlp.scene import Scene, Speaker
+from nlp.speaking import descriptions
+from nlp.speaking.cast import Member, key
+from nlp.speaking.scene import Scene, Speaker
 
 SURE, LIKELY, POSSIBLE = 0.9, 0.7, 0.5
 PAST = ("former", "ex", "-")

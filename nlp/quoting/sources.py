@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.cues import Cue, lexicon
+from nlp.quoting.cues import Cue, lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass")
 Tokens = tuple[int, int]  # first token and one past the last

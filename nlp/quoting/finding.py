@@ -9,16 +9,16 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from nlp.attributions import Attribution
-from nlp.clauses import trimmed
-from nlp.contents import content_of
-from nlp.cues import COURTS, Cue, cue_at
-from nlp.headlines import headline, is_told
-from nlp.quotations import Quotation, quotations, runs
+from nlp.quoting.attributions import Attribution
+from nlp.quoting.clauses import trimmed
+from nlp.quoting.contents import content_of
+from nlp.quoting.cues import COURTS, Cue, cue_at
+from nlp.quoting.headlines import headline, is_told
+from nlp.quoting.quotations import Quotation, quotations, runs
+from nlp.quoting.sources import SUBJECTS, Tokens, is_passive, source_of
+from nlp.quoting.statements import spoken, statements
+from nlp.quoting.verbless import verbless
 from nlp.records import Span, Spans
-from nlp.sources import SUBJECTS, Tokens, is_passive, source_of
-from nlp.statements import spoken, statements
-from nlp.verbless import verbless
 
 INANIMATE = frozenset(
     "scheme plan move policy measure decision law proposal change system rule deal agreement row scandal fund event "

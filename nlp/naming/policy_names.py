@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from nlp.names import CALENDAR
-from nlp.phrases import modifiers, noun_phrase_end
+from nlp.naming.names import CALENDAR
+from nlp.naming.phrases import modifiers, noun_phrase_end
 from nlp.surface import text_of, tokens_among
 from nlp.wordlists import Phrases, rows, table, words
 

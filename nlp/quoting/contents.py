@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from nlp.clauses import cut_at_next_report, extended, has, trimmed
-from nlp.cues import COURTS, Cue
-from nlp.fronting import fronted, parenthetical, unmarked
-from nlp.sources import SUBJECTS, Tokens, is_passive
+from nlp.quoting.clauses import cut_at_next_report, extended, has, trimmed
+from nlp.quoting.cues import COURTS, Cue
+from nlp.quoting.fronting import fronted, parenthetical, unmarked
+from nlp.quoting.sources import SUBJECTS, Tokens, is_passive
 
 BETWEEN = ("dobj", "dative", "iobj", "nsubj", "npadvmod", "advmod", "prep", "pobj", "prt")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from nlp.cues import Cue, cue_at
-from nlp.sources import SUBJECTS, Tokens
+from nlp.quoting.cues import Cue, cue_at
+from nlp.quoting.sources import SUBJECTS, Tokens
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from nlp.stances import Stance
+from nlp.english.verb_forms import verb_forms
+from nlp.standing.stances import Stance
 from nlp.surface import tokens_among
-from nlp.verb_forms import verb_forms
 from nlp.wordlists import table
 
 SCHEMES = frozenset(

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from nlp.attributions import Attribution
-from nlp.quotations import quotations, runs
+from nlp.quoting.attributions import Attribution
+from nlp.quoting.quotations import quotations, runs
+from nlp.quoting.statements import FULL_STOP, Run, statements
 from nlp.records import Span, Spans
-from nlp.statements import FULL_STOP, Run, statements
 
 SENTENCE_STOP = re.compile(rf"{FULL_STOP}(?=\s)")
 NEAR = 300  # characters between two parts of one utterance: a reporting clause, not a passage

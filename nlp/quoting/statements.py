@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from nlp.attributions import Attribution
-from nlp.cues import Cue
-from nlp.quotations import Quotation
+from nlp.quoting.attributions import Attribution
+from nlp.quoting.cues import Cue
+from nlp.quoting.quotations import Quotation
+from nlp.quoting.sources import noun_phrase, source_of, subject
 from nlp.records import Span, Spans
-from nlp.sources import noun_phrase, source_of, subject
 
 Run = tuple[Quotation, ...]
 ABBREVIATED = "".join(
