@@ -19,6 +19,7 @@ from nlp.tagging.tagger import Tagger
 from nlp.training.corpus import Article
 
 WORD = re.compile(r"\w+")
+UNDER = 0.85
 Array = NDArray[np.float32]
 
 
@@ -81,12 +82,13 @@ def _readings(tagger: Tagger, articles: Sequence[Article]) -> Iterator[tuple[Gol
 
 
 def best_threshold(chances: Array, right: Array, gold: int) -> float:
-    """The least confidence worth telling: half of the best F1 within reach (Lipton et al. 2014), which is steadier than
-    the confidence at which this sample's own F1 is highest."""
+    """The least confidence worth telling: a little under half of the best F1 within reach (Lipton et al. 2014), which is
+    steadier than the confidence at which this sample's own F1 is highest. At the half itself content tokens lose a point
+    of F1 and attributions gain none."""
     steps = np.arange(0, 0.6, 0.02)
     hits = np.array([right[chances >= step].sum() for step in steps])
     told = np.array([(chances >= step).sum() for step in steps])
-    return round(float(np.max(2 * hits / (told + gold))) / 2, 2)
+    return round(float(np.max(2 * hits / (told + gold))) / 2 * UNDER, 2)
 
 
 def reliability(chances: Array, right: Array) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ from nlp.training.student import Student, vocabulary_of
 NEAREST = 900  # news texts in the second round
 POLITICS = frozenset({"government", "minister", "ministers", "mp", "mps", "labour", "tory", "tories", "party", "union"})
 HELD_OUT = 60  # articles of the training corpus that only the confidence learns from
-TEACHER_EPOCHS, FIRST_EPOCHS, SECOND_EPOCHS, LAST_EPOCHS = 1.7, 5.0, 2.2, 1.3
+TEACHER_EPOCHS, FIRST_EPOCHS, SECOND_EPOCHS, LAST_EPOCHS = 1.7, 5.0, 2.2, 3.2
 WIDTH, LAYERS = 256, 4
 
 
