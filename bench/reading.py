@@ -34,9 +34,9 @@ def scored(corpus: str, gold: list[dict[str, Any]]) -> Figures:
     return figures | _attributions(corpus, gold, predicted)
 
 
-def polnear(*, most: int | None = None) -> Figures:
-    """Attribution and content-token F1 on PolNeAR dev by its own guideline, or on its first ``most`` articles."""
-    gold = read(POLNEAR_DEV, most=most)
+def polnear(*, every: int = 1) -> Figures:
+    """Attribution and content-token F1 on PolNeAR dev by its own guideline, or on each ``every``-th article of it."""
+    gold = read(POLNEAR_DEV)[::every]
     return _attributions("polnear", gold, annotated(gold, guideline="polnear"))
 
 
