@@ -204,7 +204,7 @@ def demo(db: Path, host: str, port: int, serving_site: bool, browser: bool) -> N
 
 
 @cli.command()
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("file", type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"), default="-")
 @click.option(
     "--guideline",
     type=click.Choice(["uk", "polnear"]),

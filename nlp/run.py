@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 BATCH = 32  # articles a transaction: what a kill can cost
 LONGEST = 300_000  # characters; a longer text is a list, a log or a mistake, and the parser's memory grows with it
+BROKEN = re.compile("[\ud800-\udfff]")  # bytes that were no UTF-8, or an escape that names no character
 
 UNREAD = """
     select v.id, v.article_id, v.headline, v.body, substr(a.published_at, 1, 10), coalesce(a.language, 'en')
@@ -93,10 +95,14 @@ def annotate(lines: Iterable[str], *, guideline: str = "uk") -> Iterator[dict[st
 
 
 def _parsed(number: int, line: str) -> dict[str, Any]:
+    if BROKEN.search(line):
+        return {"id": f"line {number}", "error": f"line {number} is not UTF-8"}
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         return {"id": f"line {number}", "error": f"line {number} is no JSON: {error}"}
+    if BROKEN.search(json.dumps(row, ensure_ascii=False)):
+        return {"id": f"line {number}", "error": f"line {number} has half a surrogate pair in it"}
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         identity = row.get("id") if isinstance(row, dict) else None
         return {"id": identity or f"line {number}", "error": f'line {number} has no "text"'}

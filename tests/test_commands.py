@@ -56,6 +56,23 @@ def test_annotate_reads_lines_and_says_which_one_it_could_not(tmp_path: Path) ->
     assert TEXT[slice(*rows[0]["quotes"][1]["content"][0])].startswith("“Every port")
 
 
+def test_annotate_takes_a_byte_order_mark_and_names_the_lines_that_are_not_utf_8(tmp_path: Path) -> None:
+    file = tmp_path / "articles.jsonl"
+    good = json.dumps({"id": "a", "text": TEXT}).encode()
+    file.write_bytes(
+        b"\xef\xbb\xbf"
+        + good
+        + b'\r\n{"id": "b", "text": "caf\xe9"}\n{"id": "\\ud800"}\n'
+        + good.replace(b'"a"', b'"d"')
+    )
+    result = quotewire("annotate", file)
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.returncode == 1
+    assert [row["id"] for row in rows] == ["a", "line 2", "line 3", "d"]
+    assert ["error" in row for row in rows] == [False, True, True, False]
+    assert "not UTF-8" in rows[1]["error"]
+
+
 def test_import_read_publish_twice_does_nothing_twice(tmp_path: Path) -> None:
     database, text = tmp_path / "my.db", tmp_path / "harbour.txt"
     text.write_text("Harbour walls to be paid for\n\n" + TEXT, encoding="utf-8")
