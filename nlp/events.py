@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import store
-from nlp.naming.names import CALENDAR
+from nlp.naming.vocabulary import CALENDAR
 from nlp.records import Entity
 from nlp.surface import tokens_among
 from nlp.wordlists import table

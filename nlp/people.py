@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import store
-from nlp.naming.names import FIRST_NAMES, HUMBLE, PEERAGE, POST_NOMINALS, Name, Word, is_other, mentions, runs
+from nlp.naming.names import Name, Word, is_other, mentions, runs
+from nlp.naming.vocabulary import FIRST_NAMES, HUMBLE, PEERAGE, POST_NOMINALS
 from nlp.records import Person
 
 KEPT = PEERAGE | {"president"}  # with nothing but a surname, the title is part of how they are known

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from nlp.document import entities, people, store
 from nlp.naming.policy_names import goes_on, heads, named_policies
+from nlp.naming.vocabulary import PARTY_WORDS
 from nlp.records import Entity
 from nlp.wordlists import words
 
@@ -115,7 +116,24 @@ def _later_mentions(doc: Doc, found: list[Policy], used: set[int]) -> None:
             if start < token.idx and (head in p.heads or (head == "scheme" and p.kind == "right"))
         ]
         if known:
-            known[-1].spans.append((token.idx, token.idx + len(token)))
+            _meant(doc, known).spans.append((token.idx, token.idx + len(token)))
+
+
+def _meant(doc: Doc, known: list[Policy]) -> Policy:
+    """The one named last, but for one that is named once, as a party's own, beside another."""
+    others = [policy for policy in known if not _in_passing(doc, policy)]
+    return others[-1] if others else known[-1]
+
+
+def _in_passing(doc: Doc, policy: Policy) -> bool:
+    """ "Labour's 'right to request'" in an article on another policy."""
+    span = doc.char_span(*policy.spans[0], alignment_mode="expand")
+    if span is None or len(policy.spans) > 1:
+        return False
+    before = span.start - 1
+    while before > 0 and doc[before].is_quote:
+        before -= 1
+    return before > 0 and doc[before].tag_ == "POS" and doc[before - 1].lower_ in PARTY_WORDS
 
 
 def _points_back(doc: Doc, head: int) -> bool:

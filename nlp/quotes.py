@@ -50,7 +50,11 @@ class Quotes:
 
     def _store(self, doc: Doc, tagged: Sequence[Attribution]) -> None:
         marks = quotations(doc._.oriented)
-        found = tagged if self.guideline == "polnear" else agreed(repaired(doc, find(doc)), tagged)
+        found = (
+            tagged
+            if self.guideline == "polnear"
+            else agreed(repaired(doc, find(doc)), [attribution for attribution in tagged if _tells(doc, attribution)])
+        )
         records = [_quote(doc, attribution, marks) for attribution in found]
         store(doc, "quotes", records, spans=[span for record in records for span in record.content])
 
@@ -58,6 +62,17 @@ class Quotes:
 @Language.factory("quotes", requires=["token.dep", "token.head", "doc.sents"], assigns=["doc.spans"])
 def make_quotes(nlp: Language, name: str) -> Quotes:
     return Quotes()
+
+
+def _tells(doc: Doc, attribution: Attribution) -> bool:
+    """Whether something is said: words in quotation marks, or a verb. "Backed the plan" is a deed, no statement."""
+    for start, end in attribution.content:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if "“" in doc._.oriented[max(0, start - 1) : end] or (
+            span is not None and any(t.tag_[:1] == "V" for t in span)
+        ):
+            return True
+    return False
 
 
 def _quote(doc: Doc, attribution: Attribution, marks: tuple[Quotation, ...]) -> Quote:

@@ -11,8 +11,8 @@ from spacy.tokens import Doc, Token
 from nlp.document import people as people_of
 from nlp.document import store
 from nlp.naming import role_phrases
-from nlp.naming.names import BODY_HEADS, BODY_WORDS, TITLES
 from nlp.naming.role_mentions import role_mentions
+from nlp.naming.vocabulary import BODY_HEADS, BODY_WORDS, TITLES
 from nlp.records import Person, Role
 from nlp.wordlists import rows
 

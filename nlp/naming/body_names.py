@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from nlp.naming.names import CALENDAR, TITLES
+from nlp.naming.vocabulary import CALENDAR, TITLES
 from nlp.surface import words_as_written
 from nlp.wordlists import Phrases, rows, table
 
@@ -96,7 +96,9 @@ def _capital_runs(doc: Doc) -> Iterator[Bounds]:
         end = i + 1
         while end < len(doc):
             link = end
-            while link < len(doc) and link - end < 3 and (doc[link].lower_ in LINKS or doc[link].text in ("'s", "-")):
+            while (
+                link < len(doc) and link - end < 3 and (doc[link].lower_ in LINKS or doc[link].text in ("'s", "'", "-"))
+            ):
                 link += 1
             if link < len(doc) and _capital(doc, link) and not doc[link].is_space and _same_name(doc, end, link):
                 end = link + 1
@@ -114,8 +116,8 @@ def _same_name(doc: Doc, end: int, link: int) -> bool:
     kinds = table("organisation_heads")
     if "and" in between or "&" in between:
         return doc[end - 1].lower_ not in kinds and "the" not in between
-    if "'s" in between:
-        return doc[link].lower_ in kinds
+    if "'s" in between or "'" in between:  # the Prison Officers' Association
+        return any(doc[i].lower_ in kinds for i in range(link, min(link + 3, len(doc))) if doc[i].is_title)
     return doc[end - 1].lower_ in kinds or doc[end - 2].lower_ in kinds or between[0] == "of" or between == ["-"]
 
 

@@ -8,45 +8,24 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from nlp.naming.vocabulary import (
+    ALSO_SURNAMES,
+    BODY_HEADS,
+    BODY_WORDS,
+    CALENDAR,
+    FIRST_NAMES,
+    HUMBLE,
+    LAWS,
+    PARTICLES,
+    PARTY_WORDS,
+    PEERAGE,
+    PLACE_HEADS,
+    ROLE_WORDS,
+    ROYAL,
+    TITLES,
+)
 from nlp.surface import words_as_written
-from nlp.wordlists import rows, table, words
-
-TITLES = table("titles")
-PEERAGE = frozenset({"lord", "lady", "baroness", "baron", "viscount", "earl", "countess"})
-ROYAL = frozenset({"prince", "princess", "queen", "king", "duke", "duchess", "pope", "earl"})
-HUMBLE = frozenset({"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."})
-POST_NOMINALS = frozenset({"qc", "kc", "mp", "msp", "mep", "obe", "cbe", "mbe", "jr", "snr", "junior"})
-FIRST_NAMES = table("first_names")
-ROLE_WORDS = frozenset(word for phrase in words("role_heads") for word in phrase.split()) | {
-    "former", "shadow", "deputy", "acting", "senior", "junior", "permanent", "general", "chief", "state", "home",
-    "foreign", "health", "education", "defence", "transport", "environment", "culture", "commons", "lords", "tory",
-    "treasury", "cabinet", "high", "court", "election", "campaign", "committee", "trade", "industry", "work",
-    "pensions", "northern", "scottish", "welsh", "english", "british", "irish", "european", "party", "lib", "dem",
-    "dems", "national", "social", "royal", "new",
-}  # fmt: skip
-_SHARED = frozenset(
-    "and new social national independence uk british scottish reform respect alliance democratic".split()
-)
-PARTY_WORDS = (
-    frozenset(word.lower() for row in rows("parties") for form in row[1].split(";") for word in form.split()) - _SHARED
-)
-BODY_HEADS = words("organisation_heads")
-BODY_WORDS = frozenset(row[0].lower() for row in rows("organisations") if " " not in row[0])
-PLACE_HEADS = frozenset(
-    "street road avenue square airport station river palace house island bay lane park "
-    "north south east west central".split()
-)
-LAWS = frozenset({"bill", "act", "treaty", "convention", "budget", "scheme", "charter", "report", "inquiry"})
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter".split()
-)
-# Words of offices, parties and places that are common surnames; after a first name they are one.
-ALSO_SURNAMES = frozenset(
-    "king dean judge bishop english welsh french irish major church bank green cook page marshall knight mayor lord "
-    "baron earl duke prince pope canon father home work park lane street bay house clerk steward warden may day".split()
-)
-PARTICLES = frozenset({"de", "van", "der", "von", "bin", "al", "ben", "du", "le", "la", "da", "di", "ap"})
+from nlp.wordlists import words
 
 
 class Word(NamedTuple):
@@ -217,6 +196,7 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
     elif (
         size >= 2
         and not _after_place_word(doc, run[i].start)
+        and not _names_a_thing(doc, run[i].start, run[j - 1].end)
         and any(token in people for word in run[i:j] for token in range(word.start, word.end))
     ):
         evidence = "entity"
@@ -227,6 +207,18 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
     if size < 2:
         return None
     return Name((), tuple(word.text for word in run[i:j]), run[i].start, run[j - 1].end, evidence)
+
+
+def _names_a_thing(doc: Doc, start: int, end: int) -> bool:
+    """ "the Clear Fares plan", "Moorline Buses", "Harrow Cross library", "Prison Tutors' Union": no names of people."""
+    if doc[end - 1].tag_ == "NNPS" or (start > 0 and doc[start - 1].lower_ == "the"):
+        return True
+    if end >= len(doc):
+        return False
+    after = doc[end]
+    if after.text == "'" and end + 1 < len(doc):
+        return doc[end + 1].is_title
+    return after.tag_ in ("NN", "NNS") and after.is_lower and after.lower_ not in ROLE_WORDS
 
 
 def _after_place_word(doc: Doc, start: int) -> bool:

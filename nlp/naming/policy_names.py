@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from nlp.naming.names import CALENDAR
 from nlp.naming.phrases import modifiers, noun_phrase_end
+from nlp.naming.vocabulary import CALENDAR
 from nlp.surface import text_of, tokens_among
 from nlp.wordlists import Phrases, rows, table, words
 
@@ -135,6 +135,7 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             start < i
             and (doc[start].lower_ in general or doc[start].text in ("-", "'s", "'"))
             and doc[start + 1].text != "-"
+            and not _begins_a_name(doc, start, actors)
         ):
             start += 1
         telling = [t for t in doc[start:i] if t.is_alpha and t.lower_ not in general and _relates(t)]
@@ -157,6 +158,12 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             first = modifiers(doc, i)
             if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
                 yield first, end, kind
+
+
+def _begins_a_name(doc: Doc, i: int, actors: set[int]) -> bool:
+    """ "Clear" says little by itself, but in "the Clear Fares plan" it is part of a name."""
+    here, after = doc[i], doc[i + 1]
+    return here.is_title and after.is_title and not here.is_sent_start and i not in actors and here.pos_ != "ADP"
 
 
 def _broadcast(doc: Doc, head: int) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from nlp.naming.names import BODY_HEADS, FIRST_NAMES
 from nlp.naming.role_phrases import PREPOSITIONS, heads, is_head, last_words, left_edge
+from nlp.naming.vocabulary import BODY_HEADS, FIRST_NAMES
 from nlp.surface import text_of, tokens_among
 
 Bounds = tuple[int, int]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from nlp.naming.names import CALENDAR, PARTY_WORDS
+from nlp.naming.vocabulary import CALENDAR, PARTY_WORDS
 from nlp.wordlists import words
 
 NOUNLIKE = frozenset({"NOUN", "PROPN", "ADJ"})

@@ -43,12 +43,16 @@ PEOPLE_PLURAL = frozenset(
     "mps msps meps peers lot number many some all most police people public media majority minority staff".split()
 )
 NOT_BODIES = UNNAMED | DOCUMENTS | PERSONAL  # a Home Office minister is not the Home Office
+SHARES = frozenset("% per cent percent third thirds half quarter quarters fifth fifths tenth tenths".split())
+NATIONAL = ("NORP", "GPE", "LOC")  # Scottish ministers, wherever they stand
 TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ", whose")
 
 
 def speaker_type(head: Token) -> str:
     """person, organisation, group or unnamed, for a description with this head."""
     word = head.lower_
+    if word in SHARES or head.like_num:  # 76 per cent, a third of tenants: some of many, whatever the tagger says
+        return "group"
     if word in UNNAMED:
         return "unnamed"
     if word in PEOPLE_PLURAL:
@@ -57,7 +61,7 @@ def speaker_type(head: Token) -> str:
         return "unnamed"
     if head.pos_ == "PROPN" or word in BODIES or word in DOCUMENTS or word in SORTS:
         return "group" if head.tag_ in ("NNS", "NNPS") and word not in DOCUMENTS else "organisation"
-    if head.tag_ in ("NNS", "NNPS") or word in ("%", "per", "cent"):
+    if head.tag_ in ("NNS", "NNPS"):
         return "group"
     return "unnamed" if word in PERSONAL or head.pos_ in ("NOUN", "PRON") else "group"
 
@@ -86,12 +90,22 @@ def described(span: Span) -> str:
     text = text.split(" (", 1)[0] if text.endswith(")") and span.root.pos_ == "PROPN" else text
     text = " ".join(text.split()).strip(" ,;:")
     first = span[0]
-    common = first.tag_ not in ("NNP", "NNPS") or (first.is_sent_start and _is_common_word(first))
+    common = not _opens_a_name(first) and (
+        first.tag_ not in ("NNP", "NNPS") or (first.is_sent_start and _is_common_word(first))
+    )
     if common and not any(char.isupper() for char in first.text[1:]):
         text = text[:1].lower() + text[1:]
     if first.lower_ == "the" and len(span) > 1:
         text = text[4:]
     return text
+
+
+def _opens_a_name(token: Token) -> bool:
+    """Scottish of "Scottish ministers"; Police of "Police Scotland", which the tagger takes for a common noun."""
+    if token.tag_ == "JJ":
+        return token.ent_type_ in NATIONAL
+    following = token.doc[token.i + 1 : token.i + 2]
+    return token.tag_ in ("NN", "NNS") and any(after.is_title and after.pos_ == "PROPN" for after in following)
 
 
 def _is_common_word(token: Token) -> bool:

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import people
-from nlp.naming.names import FIRST_NAMES
+from nlp.naming.vocabulary import FIRST_NAMES
 from nlp.speaking.boosting import Floats
 from nlp.speaking.coreference import FEMININE, Candidate, Passage, rows
 

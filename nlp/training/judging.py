@@ -82,9 +82,11 @@ def _readings(tagger: Tagger, articles: Sequence[Article]) -> Iterator[tuple[Gol
 
 
 def best_threshold(chances: Array, right: Array, gold: int) -> float:
-    """The least confidence worth telling: a little under half of the best F1 within reach (Lipton et al. 2014), which is
-    steadier than the confidence at which this sample's own F1 is highest. At the half itself content tokens lose a point
-    of F1 and attributions gain none."""
+    """The least confidence worth telling: a little under half of the best F1 within reach (Lipton et al. 2014).
+
+    That is steadier than the confidence at which this sample's own F1 is highest; at the half itself content tokens
+    lose a point of F1 and attributions gain none.
+    """
     steps = np.arange(0, 0.6, 0.02)
     hits = np.array([right[chances >= step].sum() for step in steps])
     told = np.array([(chances >= step).sum() for step in steps])

@@ -130,7 +130,7 @@ WHOLE = [
         1,
         "Transport secretary Lee Moss",
     ),
-    ("The report warned that rents would rise, while landlords insisted they were losing money.", 2, "The report"),
+    ("The report warned that rents would rise. Landlords insisted that they were losing money.", 2, "The report"),
 ]
 
 

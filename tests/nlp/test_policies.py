@@ -47,3 +47,17 @@ def test_the_bill_points_back_at_the_bill_named_before(read):
     text = "The Hedgerows Bill was published. Farmers fear the bill."
     (policy,) = read(text).policies
     assert [text[a:b] for a, b in policy.mentions] == ["Hedgerows Bill", "bill"]
+
+
+def test_the_scheme_is_the_one_the_article_is_about_and_not_a_rival_s_named_in_passing(read):
+    text = (
+        "The 'right to mend' scheme opens in May. Dana Frey said that Labour's 'right to repair' came first. "
+        "She rejects the scheme."
+    )
+    named = {policy.name: [text[a:b] for a, b in policy.mentions] for policy in read(text).policies}
+    assert "scheme" in named["right to mend"]
+    assert named["right to repair"] == ["right to repair"]
+
+
+def test_a_plan_with_a_name_in_capitals_keeps_the_whole_name(read):
+    assert [policy.name for policy in read("Commuters back the Clear Fares plan.").policies] == ["Clear Fares plan"]
