@@ -11,7 +11,7 @@ $(shell [ ! -e .venv ] || $(PY) -c "" 2>/dev/null || rm -f .venv/.made .venv/.ru
 .PHONY: run test bench model screenshots lock lint clean
 
 run: .venv/.run
-	@$(PY) pipeline.py demo $(if $(filter 0,$(SERVE)),--no-serve,--port $(PORT))
+	@$(PY) pipeline.py demo $(if $(filter 0,$(SERVE)),--no-serve,--open --port $(PORT))
 
 test: .venv/.test
 	@$(PY) -m ruff check .

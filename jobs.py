@@ -135,7 +135,7 @@ def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:
     asyncio.run(datasette.invoke_startup())
     address = f"http://{host}:{port}/"
     click.echo(f"The site is at {address} (Ctrl-C ends it)")
-    if browser:
+    if browser and sys.stdout.isatty():  # nobody is there to see it otherwise
         click.launch(address)
     uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
 
