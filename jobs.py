@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -136,7 +137,7 @@ def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:
     address = f"http://{host}:{port}/"
     click.echo(f"The site is at {address} (Ctrl-C ends it)")
     if browser and sys.stdout.isatty():  # nobody is there to see it otherwise
-        click.launch(address)
+        threading.Timer(1.5, click.launch, [address]).start()  # once the server listens
     uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
 
 
