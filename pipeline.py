@@ -186,11 +186,12 @@ def demo(db: Path, host: str, port: int, serving_site: bool, browser: bool) -> N
     The first time they are crawled twice, and one page changes in between, so that there is a change to look at.
     """
     from crawler.sample.server import serving
+    from crawler.status import crawled_whole
 
-    again = jobs.open_db(db)["crawls"].count > 0
+    sources = jobs.chosen_sources(jobs.SAMPLE_SOURCES, ())
+    again = crawled_whole(jobs.open_db(db), [one.id for one in sources])
     with jobs.summary(db):
         with serving(edition=2 if again else 1) as sample:
-            sources = jobs.chosen_sources(jobs.SAMPLE_SOURCES, ())
             crawled = jobs.crawl(db, sources)
             if not again:
                 sample.edition = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlite_utils import Database
@@ -31,6 +32,12 @@ NOT_TAKEN_IN = """
 def health(db: Database) -> list[dict[str, Any]]:
     """A row per source: its last crawl, how it ended, and the last one without an error."""
     return list(db.query(HEALTH))
+
+
+def crawled_whole(db: Database, names: Iterable[str]) -> bool:
+    """Whether every source named has had a crawl that came to its end."""
+    ended = {row["source_id"] for row in db.query("select source_id from crawls where finish_reason = 'finished'")}
+    return ended.issuperset(names)
 
 
 def totals(db: Database, *, since: str) -> dict[str, int]:

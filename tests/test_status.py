@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.status import health, not_taken_in, totals
+from crawler.status import crawled_whole, health, not_taken_in, totals
 
 
 def crawl(db, source: str, started: str, **counts: int) -> int:
@@ -42,3 +42,13 @@ def test_the_summary_counts_the_crawls_of_this_run_alone(db) -> None:
     crawl(db, "courier", "2020-01-02T10:00:00+00:00", new=1, unchanged=2)
     found = totals(db, since="2020-01-02T00:00:00+00:00")
     assert (found["new"], found["unchanged"]) == (1, 2)
+
+
+def test_sources_are_crawled_whole_when_each_has_had_a_crawl_that_came_to_its_end(db) -> None:
+    crawl(db, "courier", "2020-01-01")
+    cut_short = crawl(db, "herald", "2020-01-01")
+    db["crawls"].update(cut_short, {"finish_reason": None})
+    assert crawled_whole(db, ["courier"])
+    assert not crawled_whole(db, ["courier", "herald"])
+    crawl(db, "herald", "2020-01-02")
+    assert crawled_whole(db, ["courier", "herald"])
