@@ -51,7 +51,7 @@ TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ",
 def speaker_type(head: Token) -> str:
     """person, organisation, group or unnamed, for a description with this head."""
     word = head.lower_
-    if word in SHARES or head.like_num:  # 76 per cent, a third of tenants: some of many, whatever the tagger says
+    if word in SHARES:  # 76 per cent, a third of tenants: some of many, whatever the tagger says
         return "group"
     if word in UNNAMED:
         return "unnamed"

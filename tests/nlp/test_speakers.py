@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
+from nlp.build import build
 from nlp.document import quotes
+from nlp.speaking.descriptions import described
 
 
 def speakers(nlp: Language, text: str) -> list[str | None]:
@@ -93,6 +96,9 @@ def test_the_role_is_kept_as_it_stands_beside_the_quote(nlp: Language) -> None:
         ("The Department of Health said fees would go.", "organisation"),
         ("Campaigners said fees should go.", "group"),
         ("A government source said fees would go.", "unnamed"),
+        ("Only 62 per cent said fees should go.", "group"),
+        ("A third said fees should go.", "group"),
+        ("Half of residents said fees should go.", "group"),
     ],
 )
 def test_speakers_have_a_type(nlp: Language, text: str, expected: str) -> None:
@@ -113,3 +119,25 @@ def test_a_speaker_whom_the_article_only_describes_is_less_sure_than_one_it_name
     text = "Daniel Osei said the plan was weak. A government source said it was sound."
     named, described = quotes(nlp(text))
     assert named.speaker_confidence > described.speaker_confidence > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Scottish ministers said fees would go.", "Scottish ministers"),
+        ("Muslim leaders said fees would go.", "Muslim leaders"),
+        ("Young readers said fees should go.", "young readers"),
+        ("Library bosses said fees would go.", "library bosses"),
+    ],
+)
+def test_a_description_keeps_the_capitals_of_a_people_and_loses_those_of_its_sentence(
+    nlp: Language, text: str, expected: str
+) -> None:
+    assert speakers(nlp, text) == [expected]
+
+
+def test_a_body_keeps_the_capital_of_a_first_word_that_is_tagged_as_a_common_noun() -> None:
+    words = ["Police", "Scotland", "said", "so"]
+    doc = Doc(build().vocab, words, tags=["NNS", "NNP", "VBD", "RB"], pos=["NOUN", "PROPN", "VERB", "ADV"],
+              heads=[1, 2, 2, 2], deps=["compound", "nsubj", "ROOT", "advmod"])  # fmt: skip
+    assert described(doc[0:2]) == "Police Scotland"
