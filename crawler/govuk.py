@@ -23,7 +23,11 @@ OPENING_MARKS = "“\"‘'"
 
 def is_document(value: Any) -> bool:
     """Is this JSON value a document of the Content API?"""
-    return isinstance(value, dict) and isinstance(value.get("base_path"), str) and "schema_name" in value
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("base_path"), str)
+        and ("schema_name" in value or isinstance(value.get("details"), dict))
+    )
 
 
 def article_from_document(
@@ -31,9 +35,9 @@ def article_from_document(
 ) -> Article | Skip:
     """What a Content API document becomes; ``site`` is where its ``base_path`` lives, ``url`` where it was read."""
     if not is_document(document):
-        return Skip(url=url, reason="no Content API document: base_path or schema_name is missing")
+        return Skip(url=url, reason="no Content API document: base_path or details are missing")
     address = canonical_form(site.rstrip("/") + document["base_path"]) or ""
-    schema = str(document["schema_name"])
+    schema = str(document.get("schema_name", ""))
     if schema in ("redirect", "gone", "vanish", "special_route"):
         return Skip(url=url or address, reason=f"a {schema} document has no text")
     details = _mapping(document.get("details"))

@@ -27,7 +27,7 @@ BODY_HEADS = words("organisation_heads")
 BODY_WORDS = frozenset(row[0].lower() for row in rows("organisations") if " " not in row[0])
 PLACE_HEADS = frozenset(
     "street road avenue square cross library hall airport station river palace house island bay lane park "
-    "north south east west central".split()
+    "north south east west central england scotland wales britain".split()
 )
 LAWS = frozenset({"bill", "act", "treaty", "convention", "budget", "scheme", "charter", "report", "inquiry"})
 CALENDAR = frozenset(
@@ -37,6 +37,7 @@ CALENDAR = frozenset(
 # Words of offices, parties and places that are common surnames; after a first name they are one.
 ALSO_SURNAMES = frozenset(
     "king dean judge bishop english welsh french irish major church bank green cook page marshall knight mayor lord "
-    "baron earl duke prince pope canon father home work park lane street bay house clerk steward warden may day".split()
+    "england wales baron earl duke prince pope canon father home work park lane street bay house clerk steward warden "
+    "may day".split()
 )
 PARTICLES = frozenset({"de", "van", "der", "von", "bin", "al", "ben", "du", "le", "la", "da", "di", "ap"})

@@ -84,6 +84,13 @@ def test_a_gov_uk_document_without_a_text_is_skipped(tmp_path: Path, db_path: Pa
     assert (result.new, len(result.skipped)) == (0, 1)
 
 
+def test_a_gov_uk_document_is_known_by_its_details_too(tmp_path: Path, db_path: Path) -> None:
+    document = govuk()
+    del document["schema_name"]
+    (tmp_path / "a.json").write_text(json.dumps(document))
+    assert import_paths(db_path, [tmp_path / "a.json"]).new == 1
+
+
 def test_json_lines_bring_their_own_address_date_and_outlet(tmp_path: Path, db_path: Path, rows: Rows) -> None:
     lines = [
         {

@@ -75,6 +75,7 @@ def test_gender_comes_from_the_title_or_the_first_name(read):
         "Moorline Buses said that the last coach would leave at nine.",
         "Readers met at Harrow Cross library in the rain.",
         "The Prison Tutors' Union will ballot its members.",
+        "Care England said that homes would close.",
     ],
 )
 def test_a_scheme_a_company_a_building_and_a_union_are_nobody(read, text: str) -> None:
