@@ -18,6 +18,7 @@ from nlp.standing.judgements import cue_judgement, judgement, leaning
 from nlp.standing.pledges import deeds, pledges
 from nlp.standing.stances import Stance, stances
 from nlp.standing.targets import Target, Targets, phrase
+from nlp.surface import text_of
 from nlp.wordlists import words
 
 THRESHOLD = 0.5
@@ -27,6 +28,7 @@ WEIGHTS = {
     "pledge": 2.6, "wish": 2.0, "future": 2.2, "ought": 1.8, "needed": 2.0,
 }  # fmt: skip
 TELLING = 2.0  # how much a cue or an office must say before it is a position on a policy that is only named
+POINTED = 8  # words, up to which a sentence that names a policy and judges it does nothing else
 CLEAR = 2.0  # how clear a judgement must be when the policy is not named
 IMPLICIT = 0.6  # and how much it counts then
 ALLEGED = 0.6  # what one says of another's stance is not the other's
@@ -134,6 +136,8 @@ def _judged(doc: Doc, targets: Targets, quote: Quote, lean: float) -> Iterator[t
     named = [(a, b, p) for a, b in pieces if (p := targets.within(a, b) or targets.pointed_at(a, b))]
     for start, end, policy in named:
         weight = judgement(doc, start, end)
+        if len(text_of(doc)[start:end].split()) <= POINTED:
+            weight *= 1.6
         if weight or abs(lean) >= TELLING:
             yield Target(policy.name, policy.name, 1.0), weight + lean, "said"
     if not named and targets.main is not None and min(targets.main.mentions)[0] < quote.content[0][0]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.records import Quote
 from nlp.wordlists import rows
@@ -29,12 +29,19 @@ def judgement(doc: Doc, start: int, end: int) -> float:
     """Sum of the judging words between two characters, between -3 and 3; a negation just before turns a word over."""
     table = _words()
     score = 0.0
-    for token in doc.char_span(start, end, alignment_mode="expand") or ():
-        value = table.get(token.lower_, 0.0)
+    span = doc.char_span(start, end, alignment_mode="expand")
+    for token in span or ():
+        value = table.get(token.lower_, 0.0) or table.get(_compound(token), 0.0)
         if value:
             negated = not NEGATIONS.isdisjoint(t.lower_ for t in doc[max(0, token.i - 3) : token.i])
             score += -value if negated else value
     return max(-MOST, min(MOST, score))
+
+
+def _compound(token: Token) -> str:
+    """ "half-baked" under one form: its hyphen is a token of its own, and some write it with a space."""
+    right = next((t for t in token.doc[token.i + 1 : token.i + 3] if t.is_alpha), None)
+    return f"{token.lower_}-{right.lower_}" if right is not None else ""
 
 
 def cue_judgement(doc: Doc, quote: Quote) -> float:

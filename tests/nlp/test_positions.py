@@ -91,3 +91,11 @@ def test_the_evidence_is_the_passage_that_shows_it(read):
 )
 def test_a_proposal_without_a_name_is_named_by_its_own_words(read, text, expected):
     assert expected in positions(read(text))
+
+
+@pytest.mark.parametrize("said", ['called the scheme "half-baked"', 'said the scheme was "flawed"'])
+def test_a_judgement_that_says_nothing_else_of_a_policy_is_a_position(read, said):
+    reading = read(f"The Early Bread scheme was announced by ministers. The Bakers' Federation {said}.")
+    assert ("Bakers' Federation", "oppose", "Early Bread scheme") in {
+        (position.holder, position.stance, position.target) for position in reading.positions
+    }
