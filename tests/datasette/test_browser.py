@@ -190,7 +190,7 @@ def test_the_sql_editor_formats_and_runs(page):
 def test_the_column_menu_of_a_table_facets(page):
     page.goto("/quotewire/quotes")
     page.locator("th[data-column=speaker] svg").click()
-    page.get_by_role("link", name="Facet by this").click()
+    page.locator(".dropdown-menu a.dropdown-facet").click()
     page.wait_for_url("**_facet=speaker**")
     assert page.locator(".facet-info", has_text="Owen Tasker").count() == 1
 
