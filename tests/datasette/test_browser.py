@@ -189,7 +189,10 @@ def test_the_sql_editor_formats_and_runs(page):
 
 def test_the_column_menu_of_a_table_facets(page):
     page.goto("/quotewire/quotes")
-    page.locator("th[data-column=speaker] svg").click()
+    gear = page.locator("th[data-column=speaker] svg")
+    gear.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)  # scrolling closes the menu, and its event may come after the click that scrolled
+    gear.click()
     page.locator(".dropdown-menu a.dropdown-facet").click()
     page.wait_for_url("**_facet=speaker**")
     assert page.locator(".facet-info", has_text="Owen Tasker").count() == 1
