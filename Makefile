@@ -22,6 +22,9 @@ test: .venv/.test
 
 bench: .venv/.test
 	@$(PY) -m bench all
+	@$(PY) -m bench heldout
+	@$(PY) -m bench tagger
+	@$(PY) -m bench pronouns
 
 # Trains the attribution tagger from the corpora beside the repository; about 70 minutes of one core.
 model: .venv/.run
