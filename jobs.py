@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the floors are imported where they are used: `--help` shoul
 
 HERE = Path(__file__).resolve().parent
 SITE = HERE / "datasette"
+VIEWS = (SITE / "views.sql", SITE / "pages.sql")
 OWN_SOURCES = HERE / "crawler" / "sources"
 SAMPLE_SOURCES = HERE / "crawler" / "sample" / "sources"
 
@@ -122,7 +123,7 @@ def publish(db: Path) -> Path:
     from nlp.publish import publish as make_copy
 
     open_db(db)
-    return make_copy(db, views=SITE / "views.sql")
+    return make_copy(db, views=VIEWS)
 
 
 def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:

@@ -2,30 +2,42 @@
 -- Applied to a fresh copy on every publish; running it twice gives the same. Only the current version of an article
 -- that is still usable counts anywhere here: old versions and withdrawn articles stay in their own tables.
 
-drop view if exists current_articles;
-create view current_articles as
+-- A table, because every page and every count reads it.
+drop table if exists current_articles;
+create table current_articles (
+  article_id integer primary key,
+  date text,
+  headline text,
+  outlet text,
+  outlet_kind text,
+  byline text,
+  agency text,
+  words integer,
+  version_no integer,
+  url text,
+  published_at text,
+  first_seen_at text,
+  source_id text,
+  story_id integer,
+  relation text,
+  version_id integer
+);
+insert into current_articles
 select
-  a.id as article_id,
-  substr(a.published_at, 1, 10) as date,
-  v.headline,
-  s.name as outlet,
-  s.kind as outlet_kind,
-  v.byline,
-  a.agency,
-  r.words,
-  v.version_no,
-  a.canonical_url as url,
-  a.published_at,
-  a.first_seen_at,
-  a.source_id,
-  m.story_id,
-  m.relation,
-  v.id as version_id
+  a.id, substr(a.published_at, 1, 10), v.headline, s.name, s.kind, v.byline, a.agency, r.words, v.version_no,
+  a.canonical_url, a.published_at, a.first_seen_at, a.source_id, m.story_id, m.relation, v.id
 from article_versions v
 join articles a on a.id = v.article_id and a.current_version_id = v.id and a.pubstatus = 'usable'
 join sources s on s.id = a.source_id
 left join readings r on r.version_id = v.id
 left join story_members m on m.article_id = a.id;
+create unique index current_articles_version on current_articles (version_id);
+create index current_articles_date on current_articles (date);
+create index current_articles_source on current_articles (source_id, date);
+create index current_articles_story on current_articles (story_id, date);
+create index current_articles_first_seen on current_articles (first_seen_at);
+create index current_articles_outlet_agency on current_articles (outlet, agency);
+create index current_articles_agency_outlet on current_articles (agency, outlet);
 
 -- A table, because it is the one that people facet and sort: each pair of its facets has a covering index.
 drop table if exists quotes_in_context;
@@ -101,8 +113,28 @@ join people p on p.id = c.person_id;
 
 -- One row per actor, policy, stance and STORY: a wire story that ran in forty papers counts once. Of the copies, the
 -- row shows the one with the surest evidence (SQLite takes the bare columns from the row that holds the maximum).
-drop view if exists positions_by_policy;
-create view positions_by_policy as
+drop table if exists positions_by_policy;
+create table positions_by_policy (
+  policy text,
+  stance text,
+  actor text,
+  holder_type text,
+  date text,
+  evidence text,
+  confidence real,
+  articles integer,
+  outlets integer,
+  headline text,
+  outlet text,
+  url text,
+  policy_id integer,
+  person_id integer,
+  organisation_id integer,
+  story_id integer,
+  article_id integer,
+  quote_id integer
+);
+insert into positions_by_policy
 select
   coalesce(p.name, x.target) as policy,
   x.stance,
@@ -131,9 +163,35 @@ group by
   coalesce('person ' || x.person_id, 'organisation ' || x.organisation_id, lower(x.holder)),
   x.stance,
   coalesce('story ' || c.story_id, 'article ' || c.article_id);
+create index positions_by_policy_policy on positions_by_policy (policy_id, date);
+create index positions_by_policy_person on positions_by_policy (person_id, date);
+create index positions_by_policy_organisation on positions_by_policy (organisation_id, date);
+create index positions_by_policy_story on positions_by_policy (story_id);
+create index positions_by_policy_date on positions_by_policy (date);
+create index positions_by_policy_stance_policy on positions_by_policy (stance, policy);
+create index positions_by_policy_stance_holder on positions_by_policy (stance, holder_type);
+create index positions_by_policy_policy_stance on positions_by_policy (policy, stance);
+create index positions_by_policy_policy_holder on positions_by_policy (policy, holder_type);
+create index positions_by_policy_holder_stance on positions_by_policy (holder_type, stance);
+create index positions_by_policy_holder_policy on positions_by_policy (holder_type, policy);
 
-drop view if exists actor_policy;
-create view actor_policy as
+drop table if exists actor_policy;
+create table actor_policy (
+  actor text,
+  policy text,
+  support integer,
+  oppose integer,
+  mixed integer,
+  stories integer,
+  balance real,
+  first_date text,
+  last_date text,
+  holder_type text,
+  person_id integer,
+  organisation_id integer,
+  policy_id integer
+);
+insert into actor_policy
 select
   actor,
   policy,
@@ -153,6 +211,9 @@ group by
   policy_id,
   iif(policy_id is null, lower(policy), ''),
   coalesce('person ' || person_id, 'organisation ' || organisation_id, lower(actor));
+create index actor_policy_stories on actor_policy (stories);
+create index actor_policy_policy on actor_policy (policy_id);
+create index actor_policy_person on actor_policy (person_id);
 
 drop view if exists story_copies;
 create view story_copies as

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 PRIVATE = ("story_shingles", "reviews")
@@ -24,8 +25,8 @@ def published_path(db_path: Path) -> Path:
     return db_path.with_suffix(".public") / "quotewire.db"
 
 
-def publish(db_path: Path, *, views: Path) -> Path:
-    """Copies ``db_path`` with ``VACUUM INTO``, leaves out what is private, adds the site's views, swaps it in.
+def publish(db_path: Path, *, views: Path | Sequence[Path]) -> Path:
+    """Copies ``db_path`` with ``VACUUM INTO``, leaves out what is private, applies the SQL of ``views``, swaps it in.
 
     Readers of the old copy keep it until they open the new one; a failure leaves the old copy in place.
     Raises sqlite3.Error (the working database can't be read, the disk is full, the views are wrong).
@@ -35,7 +36,8 @@ def publish(db_path: Path, *, views: Path) -> Path:
     fresh = target.with_name(f"{target.stem}.{os.getpid()}.new")
     try:
         _copy(db_path, fresh)
-        _prepare(fresh, views.read_text(encoding="utf-8"))
+        scripts = [views] if isinstance(views, Path) else views
+        _prepare(fresh, [script.read_text(encoding="utf-8") for script in scripts])
         fresh.replace(target)
     finally:
         for leftover in (fresh, Path(f"{fresh}-journal"), Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
@@ -52,7 +54,7 @@ def _copy(db_path: Path, fresh: Path) -> None:
         source.close()
 
 
-def _prepare(fresh: Path, views: str) -> None:
+def _prepare(fresh: Path, scripts: list[str]) -> None:
     copy = sqlite3.connect(fresh)
     try:
         for table in PRIVATE:
@@ -61,7 +63,8 @@ def _prepare(fresh: Path, views: str) -> None:
             copy.execute(
                 f"delete from {table} where id not in (select entity_id from mentions where entity_kind = ?)", [kind]
             )
-        copy.executescript(views)
+        for script in scripts:
+            copy.executescript(script)
         copy.execute("analyze")
         copy.execute("pragma journal_mode = delete")
         copy.commit()

@@ -21,7 +21,7 @@ QUERIES = [
 
 @pytest.mark.parametrize("sql", QUERIES)
 def test_the_sql_of_the_readme_runs_on_the_published_copy(db, tmp_path: Path, sql: str) -> None:
-    copy = publish(tmp_path / "quotewire.db", views=jobs.SITE / "views.sql")
+    copy = publish(tmp_path / "quotewire.db", views=jobs.VIEWS)
     with closing(sqlite3.connect(copy)) as published:
         assert published.execute(sql).fetchall() == []
 

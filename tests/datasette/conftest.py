@@ -9,6 +9,7 @@ import pytest
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+import jobs
 from crawler.tables import migrations as crawler_tables
 from nlp import stories, utterances
 from nlp.publish import publish
@@ -215,7 +216,7 @@ def working(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def published(working: Path) -> Path:
-    return publish(working, views=SITE / "views.sql")
+    return publish(working, views=jobs.VIEWS)
 
 
 @pytest.fixture(scope="session")
