@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from datasette import hookimpl
 from markupsafe import Markup
 
@@ -14,6 +16,9 @@ PAGES = {
     "organisation_id": "/organisation/",
     "service_id": "/service/",
     "event_id": "/event/",
+    "quote_id": "/quote/",
+    "utterance_id": "/utterance/",
+    "other_person_id": "/person/",
 }
 # A column that shows a name, and the columns of the same row that may say whose page it is.
 NAMES = {
@@ -35,9 +40,11 @@ OWN = {
     ("policies", "name"): "/policy/",
     ("events", "name"): "/event/",
     ("stories", "headline"): "/story/",
+    ("sources", "name"): "/source/",
 }
-# Foreign keys whose label is a whole text: the link shows its beginning.
-ROWS = {"quote_id": "quotes", "utterance_id": "utterances"}
+# A column that shows a source, and the column that says which.
+SOURCES = {"source_id": "source_id", "outlet": "source_id", "source": "source_id"}
+SLUG = re.compile(r"[\w-]{1,80}")
 LONGEST = 90  # characters of a label
 LINK = Markup('<a href="{}">{}</a>')
 
@@ -50,11 +57,11 @@ def render_cell(row, value, column, table, datasette):
         return None
     path = datasette.urls.path
     label = str(label) if len(str(label)) <= LONGEST else f"{str(label)[:LONGEST]}…"
-    if isinstance(value, dict) and column in ROWS:
-        return LINK.format(datasette.urls.row("quotewire", ROWS[column], target), label)
+    if column in SOURCES and SLUG.fullmatch(str(_of(row, SOURCES[column]) or "")):
+        return LINK.format(path(f"/source/{_of(row, SOURCES[column])}"), label)
     if column in PAGES and isinstance(target, int):
         return LINK.format(path(f"{PAGES[column]}{target}"), label)
-    if (table, column) in OWN and isinstance(_of(row, "id"), int):
+    if (table, column) in OWN and SLUG.fullmatch(str(_of(row, "id"))):
         return LINK.format(path(f"{OWN[table, column]}{_of(row, 'id')}"), label)
     for key in NAMES.get(column, ()):
         if isinstance(_of(row, key), int):

@@ -54,5 +54,10 @@ async def changes(datasette, request):
 
 
 @hookimpl
+def prepare_jinja2_environment(env):
+    env.globals["compared"] = compared
+
+
+@hookimpl
 def register_routes():
     return [(r"^/article/(?P<id>\d{1,15})/changes$", changes)]
