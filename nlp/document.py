@@ -16,9 +16,9 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 
 from nlp.marks import oriented, to_ascii
-from nlp.records import Entity, Figure, Person, Position, Quote, Reading, Role, Span
+from nlp.records import Entity, Figure, Holding, Person, Position, Quote, Reading, Role, Span
 
-Record = Person | Entity | Figure | Quote | Position
+Record = Person | Entity | Figure | Quote | Position | Holding
 
 for _name, _default in (("oriented", ""), ("reading", None), ("published", None)):
     if not Doc.has_extension(_name):
@@ -70,6 +70,11 @@ def entities(doc: Doc, field: str) -> tuple[Entity, ...]:
     return tuple(_entity(row) for row in doc._.reading.get(field, ()))
 
 
+def holdings(doc: Doc) -> tuple[Holding, ...]:
+    """Role phrases whose holder the register of offices knows."""
+    return tuple(Holding(**{**row, "span": tuple(row["span"])}) for row in doc._.reading.get("holdings", ()))
+
+
 def quotes(doc: Doc) -> tuple[Quote, ...]:
     return tuple(_quote(row) for row in doc._.reading.get("quotes", ()))
 
@@ -87,6 +92,7 @@ def reading_of(doc: Doc) -> Reading:
         figures=tuple(Figure(**{**row, "span": tuple(row["span"])}) for row in rows.get("figures", ())),
         quotes=quotes(doc),
         positions=tuple(Position(**{**row, "evidence": tuple(row["evidence"])}) for row in rows.get("positions", ())),
+        holdings=holdings(doc),
     )
 
 

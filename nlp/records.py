@@ -30,6 +30,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """Who held an office that the text names by its title alone, by the register of office holders.
+
+    ``span`` is the role phrase, ``in_text`` whether the article names the holder too, ``membership`` the register's
+    row in the database (0 without one), ``source`` where the register has it from.
+    """
+
+    name: str
+    office: str
+    span: Span
+    in_text: bool = False
+    membership: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """An organisation, service, policy or event: its fullest name in the article, its kind, and where it is named."""
 
@@ -100,6 +116,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()
     positions: tuple[Position, ...] = ()
+    holdings: tuple[Holding, ...] = ()
 
     def as_json(self, text: str) -> dict[str, Any]:
         """The form that the scorers read: spans as [start, end] lists, entities by name."""
@@ -146,4 +163,7 @@ class Reading:
             "policies": [e.name for e in self.policies],
             "events": [e.name for e in self.events],
             "figures": [f.exact for f in self.figures],
+            "office_holders": [
+                {"name": h.name, "office": h.office, "span": list(h.span), "source": h.source} for h in self.holdings
+            ],
         }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from nlp.document import holdings, store
 from nlp.document import people as people_of
-from nlp.document import store
 from nlp.naming import role_phrases
-from nlp.naming.role_mentions import role_mentions
+from nlp.naming.role_mentions import repeats, role_mentions
 from nlp.naming.vocabulary import BODY_HEADS, BODY_WORDS, TITLES
 from nlp.records import Person, Role
 from nlp.wordlists import rows
@@ -46,9 +46,9 @@ def roles(doc: Doc) -> Doc:
         parties[index] += _bodies(doc, start, end)
     beside = taken | {i for roles_ in found for role in roles_ for i in _inside(doc, role.span)}
     phrases: list[list[Bounds]] = [[] for _ in people]
-    for mention in role_mentions(
-        doc, {i: [r.title for r in roles_] for i, roles_ in enumerate(found)}, mentions, beside
-    ):
+    titles = {i: [r.title for r in roles_] for i, roles_ in enumerate(found)}
+    held = _held(doc, people, titles)
+    for mention in role_mentions(doc, titles, mentions, beside, held=held):
         phrases[mention.person].append(_characters(doc, mention.start, mention.end))
         if not mention.known:
             parts = role_phrases.split_roles(doc, mention.start, mention.end)
@@ -68,6 +68,21 @@ def roles(doc: Doc) -> Doc:
         spans=[span for person in people for span in person.mentions],
     )
     return doc
+
+
+def _held(doc: Doc, people: Sequence[Person], titles: Mapping[int, Sequence[str]]) -> dict[int, int | None]:
+    """First token of each role phrase that the register settled, to who holds it; None when no person of the article.
+
+    An office that the article itself gives to somebody is theirs: what the register says of it is dropped.
+    """
+    stated = [title.lower() for given in titles.values() for title in given]
+    known = holdings(doc)
+    kept = [h for h in known if not any(repeats(doc.text[h.span[0] : h.span[1]].lower(), title) for title in stated)]
+    if len(kept) < len(known):
+        store(doc, "holdings", kept)
+    by_name = {person.name: i for i, person in enumerate(people)}
+    found = ((_inside(doc, holding.span), holding) for holding in kept)
+    return {tokens[0]: by_name.get(holding.name) if holding.in_text else None for tokens, holding in found if tokens}
 
 
 def _tokens(doc: Doc, person: Person) -> Iterable[Bounds]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from nlp.keys import name_key, person_key
-from nlp.records import Entity, Person, Position, Quote, Reading, Span
+from nlp.records import Entity, Holding, Person, Position, Quote, Reading, Span
 
 ENTITY_TABLES = {"service": "services", "policy": "policies", "event": "events"}
 DERIVED = ("positions", "figures", "mentions", "memberships")
@@ -68,6 +68,7 @@ class ReadingWriter:
         stamp = {"version_id": version.id, "reading_id": reading_id}
         organisations = {e.name: self._organisation(e, version, stamp) for e in reading.organisations}
         people = {p.name: self._person(p, version, stamp, organisations) for p in reading.people}
+        people |= {h.name: self._holder(h, version, stamp, people) for h in reading.holdings}
         policies: dict[str, int] = {}
         for kind, found in (("service", reading.services), ("policy", reading.policies), ("event", reading.events)):
             for entity in found:
@@ -80,7 +81,10 @@ class ReadingWriter:
                 "figures", **stamp, start=start, end=end, exact=version.text[start:end],
                 value=figure.value, unit=figure.unit, measures=figure.measures,
             )  # fmt: skip
-        quotes = [self._quote(quote, version, stamp, people, organisations) for quote in reading.quotes]
+        quotes = [
+            self._quote(quote, version, stamp, people, organisations, self._evidence(quote, reading.holdings))
+            for quote in reading.quotes
+        ]
         for position in reading.positions:
             self._position(position, version, stamp, people, organisations, policies, quotes)
 
@@ -101,6 +105,31 @@ class ReadingWriter:
                 end=role.span[1],
             )
         return person_id
+
+    def _holder(self, holding: Holding, version: Version, stamp: dict[str, int], people: dict[str, int]) -> int:
+        """The person that the register gives for a role phrase; the mention names the register's row as evidence."""
+        person_id = people.get(holding.name) or self._id(
+            "people", person_key(holding.name, article_id=version.article_id), name=holding.name
+        )
+        start, end = holding.span
+        self.db.execute(
+            "delete from mentions where version_id = ? and start = ? and end = ? and entity_kind = 'person'",
+            [version.id, start, end],
+        )
+        self._insert("mentions", **stamp, start=start, end=end, exact=version.text[start:end], entity_kind="person",
+                     entity_id=person_id, membership_id=holding.membership or None)  # fmt: skip
+        return person_id
+
+    @staticmethod
+    def _evidence(quote: Quote, holdings: tuple[Holding, ...]) -> int | None:
+        """The register's membership by which a quote's source, an office without a name, became its speaker."""
+        inside = (
+            holding.membership
+            for holding in holdings
+            for start, end in quote.source
+            if holding.name == quote.speaker and start <= holding.span[0] and holding.span[1] <= end
+        )
+        return next(inside, 0) or None
 
     def _organisation(self, entity: Entity, version: Version, stamp: dict[str, int]) -> int:
         organisation_id = self._id(
@@ -133,6 +162,7 @@ class ReadingWriter:
         stamp: dict[str, int],
         people: dict[str, int],
         organisations: dict[str, int],
+        membership: int | None,
     ) -> int:
         def words(spans: tuple[Span, ...]) -> str | None:
             return " … ".join(version.text[a:b] for a, b in spans) or None
@@ -152,6 +182,7 @@ class ReadingWriter:
             role_as_stated=quote.role,
             confidence=round(quote.confidence, 3),
             speaker_confidence=round(quote.speaker_confidence, 3),
+            membership_id=membership,
         )
         for part in ("content", "cue", "source"):
             for start, end in getattr(quote, part):

@@ -12,11 +12,13 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from spacy.language import Language
+from spacy.tokens import Doc
 from sqlite_utils import Database
 
 from nlp import stories, utterances
 from nlp.build import PIPELINE_VERSION, build, model_name
 from nlp.document import reading_of
+from nlp.offices.store import load_own, register_of
 from nlp.records import Reading
 from nlp.rows import ReadingWriter, Version
 
@@ -50,6 +52,9 @@ def read_all(db: Database, *, progress: Callable[[int, int], None] | None = None
 
     A batch is one transaction: stopped at any point, the next call goes on where this one was.
     """
+    load_own(db)
+    incumbents: Any = build().get_pipe("incumbents")
+    incumbents.given = register_of(db)
     model = f"{model_name()} {build().meta['version']}"
     key = {"pipeline": PIPELINE_VERSION, "model": model}
     todo = [Version(id=i, article_id=a, text=body or "", published_on=day, language=lang)
@@ -128,17 +133,24 @@ def _together(nlp: Language, versions: list[Version]) -> dict[int, Reading]:
     """Readings by version id, of all of them or, when one text breaks a component, of those before it."""
     read: dict[int, Reading] = {}
     try:
-        for doc, version in nlp.pipe(((v.text, v) for v in versions), as_tuples=True):
+        for doc, version in nlp.pipe(((_dated(nlp, v), v) for v in versions), as_tuples=True):
             read[version.id] = reading_of(doc)
     except Exception as error:
         log.warning("A batch broke (%s: %s); its texts are read one by one", type(error).__name__, error)
     return read
 
 
+def _dated(nlp: Language, version: Version) -> Doc:
+    """The text with its day: who held an office depends on it."""
+    doc = nlp.make_doc(version.text)
+    doc._.published = version.published_on
+    return doc
+
+
 def _alone(nlp: Language, version: Version) -> tuple[Version, Reading | None, str]:
     """One text that broke its batch, by itself: it is read, or its own error is named."""
     try:
-        return version, reading_of(nlp(version.text)), ""
+        return version, reading_of(nlp(_dated(nlp, version))), ""
     except Exception as error:  # whatever a hostile text provokes stays with that text
         return version, None, f"failed: {type(error).__name__}: {error}"
 

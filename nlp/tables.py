@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from nlp.offices import tables as office_tables
+
 migrations = Migrations("quotewire.nlp")
 
 VERSION = ("version_id", "article_versions", "id")
@@ -248,3 +250,7 @@ def m007_reviews(db: Database) -> None:
         not_null={"version_id", "start", "end", "subject", "decision"},
     )
     db.table("reviews").create_index(["version_id", "start", "end"])
+
+
+for later in office_tables.LATER:
+    migrations()(later)

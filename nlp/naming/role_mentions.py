@@ -19,6 +19,8 @@ UNINTRODUCED = frozenset(
 NOBODY = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "official", "source", "member", "aide", "chief", "agent"}
 )
+# Of two roles that differ in one of these, neither is the other: the chancellor, a former or the shadow chancellor.
+QUALIFYING = frozenset("shadow former ex deputy vice acting assistant junior under co".split())
 NEAR = 90  # tokens
 
 
@@ -33,12 +35,17 @@ class RoleMention:
 
 
 def role_mentions(
-    doc: Doc, stated: Mapping[int, Sequence[str]], mentions: Mapping[Bounds, int], taken: frozenset[int]
+    doc: Doc,
+    stated: Mapping[int, Sequence[str]],
+    mentions: Mapping[Bounds, int],
+    taken: frozenset[int],
+    *,
+    held: Mapping[int, int | None],
 ) -> Iterator[RoleMention]:
     """Definite role phrases that are subjects, and indefinite ones that the next sentence names.
 
     ``stated`` gives each person's roles so far, ``mentions`` token bounds to person, ``taken`` the tokens of names
-    and of roles that stand beside them.
+    and of roles that stand beside them, ``held`` the first tokens of phrases that the register gave to somebody.
     """
     given = {person: [title.lower() for title in titles] for person, titles in stated.items()}
     starts = sorted(mentions)
@@ -49,14 +56,19 @@ def role_mentions(
             continue
         start = left_edge(doc, token.i, people=taken)
         article = doc[start - 1].lower_ if start else ""
-        end = _complement(doc, token.i, taken)
+        end = complement(doc, token.i, taken)
         phrase = doc[start : token.i + 1].text.lower()
         if end in taken or token.lower_ in NOBODY or doc[token.i + 1].text == "'s":
             continue
         if article == "the":
-            holder = next((p for p, titles in given.items() if any(_same(phrase, title) for title in titles)), None)
+            holder = next((p for p, titles in given.items() if any(repeats(phrase, title) for title in titles)), None)
             if holder is not None:
                 yield RoleMention(holder, start, end, True)
+                continue
+            if start in held:
+                known = held[start]
+                if known is not None:
+                    yield RoleMention(known, start, end, True)
                 continue
             holder = _of_headline(doc, starts, mentions, start)
             if holder is None and phrase not in UNINTRODUCED:
@@ -77,7 +89,7 @@ def _quoted(doc: Doc, place: int) -> bool:
     return bool(before.count("“") > before.count("”"))
 
 
-def _complement(doc: Doc, head: int, taken: frozenset[int]) -> int:
+def complement(doc: Doc, head: int, taken: frozenset[int]) -> int:
     """Past "for human rights and Irish president" after the head noun."""
     end = head + 1
     while end < len(doc) and end - head < 12:
@@ -94,10 +106,10 @@ def _complement(doc: Doc, head: int, taken: frozenset[int]) -> int:
     return end
 
 
-def _same(phrase: str, title: str) -> bool:
+def repeats(phrase: str, title: str) -> bool:
     """Every word of the phrase is in the role as stated, and they end in the same office or one is part of it."""
-    ours, theirs = set(phrase.split()), set(title.replace(",", "").split())
-    return ours <= theirs and ("shadow" in ours) == ("shadow" in theirs) and ("former" in ours) == ("former" in theirs)
+    ours, theirs = (set(text.replace(",", "").replace("-", " ").split()) for text in (phrase, title))
+    return ours <= theirs and ours & QUALIFYING == theirs & QUALIFYING
 
 
 def _antecedent(doc: Doc, starts: Sequence[Bounds], mentions: Mapping[Bounds, int], place: int) -> int | None:

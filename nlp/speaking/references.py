@@ -8,6 +8,7 @@ from spacy.tokens import Span
 
 from nlp.speaking import descriptions
 from nlp.speaking.cast import Member, key
+from nlp.speaking.incumbents import incumbent
 from nlp.speaking.scene import Scene, Speaker
 
 SURE, LIKELY, POSSIBLE = 0.9, 0.7, 0.5
@@ -24,6 +25,7 @@ def described(scene: Scene, span: Span) -> Speaker:
     elif descriptions.is_definite(span) or word in PARLIAMENTARY:
         known = (
             _by_role(scene, span)
+            or incumbent(scene, span)
             or _spoke_before(scene, span)
             or _body(scene, span)
             or _person(scene, span)
