@@ -25,6 +25,7 @@ bench: .venv/.test
 	@$(PY) -m bench heldout
 	@$(PY) -m bench tagger
 	@$(PY) -m bench pronouns
+	@$(PY) -m bench peers
 
 # Trains the attribution tagger from the corpora beside the repository; about 70 minutes of one core.
 model: .venv/.run
