@@ -79,7 +79,7 @@ def _before(verb: Token) -> Token | None:
         return None
     name = token if token.pos_ == "PROPN" and token.dep_ != "pobj" else None
     while (
-        token.dep_ in ("pobj", "prep", "appos", "compound", "conj") and token.head.i < verb.i and token.head is not verb
+        token.dep_ in ("pobj", "prep", "appos", "compound", "conj") and token.head.i < verb.i and token.head != verb
     ):
         token = token.head
         if token.pos_ == "PROPN" and token.dep_ in ("appos", "nsubj", "conj", "ROOT"):
@@ -90,7 +90,7 @@ def _before(verb: Token) -> Token | None:
 def _whose(noun: Token) -> Token:
     """The noun of a participle, or the subject of its clause when the noun is only an object in it."""
     governor = noun
-    while governor.dep_ in ("pobj", "prep", "dobj", "compound") and governor.head is not governor:
+    while governor.dep_ in ("pobj", "prep", "dobj", "compound") and governor.head != governor:
         governor = governor.head
         if governor.pos_ == "VERB":
             return subject(governor) or noun

@@ -13,7 +13,7 @@ from nlp.records import Role, Span, Spans
 
 SYNONYMS = {
     "tory": "conservative", "tories": "conservative", "conservatives": "conservative", "lib": "liberal",
-    "dem": "democrat", "dems": "democrat", "democrats": "democrat", "pm": "minister", "secretary": "minister",
+    "dem": "democrat", "dems": "democrat", "democrats": "democrat",
     "chairwoman": "chair", "chairman": "chair", "chairperson": "chair", "convener": "chair",
     "spokeswoman": "spokesman", "spokesperson": "spokesman", "lord": "peer", "baroness": "peer", "lady": "peer",
     "earl": "peer", "viscount": "peer", "chief": "head", "director": "head", "boss": "head",
@@ -22,7 +22,8 @@ SYNONYMS = {
 
 @dataclass(frozen=True, eq=False)
 class Member:
-    """One that may speak. ``kind``: person, organisation, group or unnamed; ``words`` of role, party and employer.
+    """One that may speak. ``kind``: person, organisation, group or unnamed; ``words`` of role, party and employer,
+    ``bodies`` those of party and employer alone.
 
     ``sort`` is what sort of body an organisation is, and "thing" for a description that is nobody's (an entry).
     """
@@ -33,6 +34,7 @@ class Member:
     gender: str = ""
     roles: tuple[Role, ...] = ()
     words: frozenset[str] = field(default=frozenset())
+    bodies: frozenset[str] = field(default=frozenset())
     sort: str = ""
 
 
@@ -64,6 +66,7 @@ def cast_of(doc: Doc) -> Cast:
             gender=person.gender,
             roles=person.roles,
             words=_words(person.name, [role.title for role in person.roles], person.organisations),
+            bodies=_words("", person.organisations),
         )
         for person in people(doc)
     ]
@@ -86,6 +89,12 @@ def key(word: str) -> str:
     return SYNONYMS.get(lowered, lowered)
 
 
+def keys(text: str) -> frozenset[str]:
+    """The words of a text as they are compared; PM is two of them, and so is a word with a hyphen."""
+    plain = text.replace("-", " ").replace("PM", "prime minister")
+    return frozenset(key(word) for word in plain.split() if word[0].isalnum())
+
+
 def _words(name: str, roles: Iterable[str], bodies: Iterable[str] = ()) -> frozenset[str]:
     titled = [word for word in name.split(" ")[:1] if key(word) == "peer"]
-    return frozenset(key(word) for text in (*roles, *bodies, *titled) for word in text.replace("-", " ").split())
+    return frozenset().union(*(keys(text) for text in (*roles, *bodies, *titled)))

@@ -64,10 +64,10 @@ class Passage:
     def place(self, start: int, end: int) -> Place:
         """The mention of these tokens: its head is the noun that an apposition or compound belongs to."""
         head = self.doc[start:end].root
-        while head.dep_ in ASIDE and head.head is not head:
+        while head.dep_ in ASIDE and head.head != head:
             head = head.head
         depth, token = 0, head
-        while token.head is not token and depth < 12:
+        while token.head != token and depth < 12:
             token, depth = token.head, depth + 1
         return Place(start, end, ROLES.get(head.dep_, JOINED), self.sentence(start), depth, head)
 
@@ -173,16 +173,16 @@ def _bound(near: Place, here: Place, pronoun: Token) -> list[float]:
     if near.sentence != here.sentence:
         return [0.0, 0.0, 0.0, 0.0, 0.0]
     return [
-        float(near.head.head is pronoun.head and pronoun.dep_ != "poss"),
+        float(near.head.head == pronoun.head and pronoun.dep_ != "poss"),
         float(near.head.is_ancestor(pronoun)),
         float(near.head.head.is_ancestor(pronoun)),
         float(pronoun.head.is_ancestor(near.head)),
-        float(_clause(near.head) is _clause(pronoun)),
+        float(_clause(near.head) == _clause(pronoun)),
     ]
 
 
 def _clause(token: Token) -> Token:
-    while token.dep_ not in CLAUSES and token.head is not token:
+    while token.dep_ not in CLAUSES and token.head != token:
         token = token.head
     return token
 

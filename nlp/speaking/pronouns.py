@@ -73,7 +73,7 @@ def is_subject(doc: Doc, start: int, end: int) -> bool:
     """Whether the mention at these characters is a subject, or in apposition to one."""
     span = doc.char_span(start, end, alignment_mode="expand")
     token: Token | None = span.root if span is not None else None
-    while token is not None and token.dep_ in ("appos", "compound", "nmod", "flat") and token.head is not token:
+    while token is not None and token.dep_ in ("appos", "compound", "nmod", "flat") and token.head != token:
         token = token.head
     return token is not None and token.dep_ in SUBJECT_DEPS
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-
 from spacy.tokens import Span
 
 from nlp.speaking import descriptions
 from nlp.speaking.cast import Member, key
 from nlp.speaking.incumbents import incumbent
 from nlp.speaking.scene import Scene, Speaker
+from nlp.speaking.titles import POSSIBLE, by_role, office
 
-SURE, LIKELY, POSSIBLE = 0.9, 0.7, 0.5
-PAST = ("former", "ex", "-")
+LIKELY = 0.7
 PARLIAMENTARY = ("members", "mps", "peers")
 
 
@@ -24,7 +22,7 @@ def described(scene: Scene, span: Span) -> Speaker:
         known = _of_document(scene, span)
     elif descriptions.is_definite(span) or word in PARLIAMENTARY:
         known = (
-            _by_role(scene, span)
+            by_role(scene, span)
             or incumbent(scene, span)
             or _spoke_before(scene, span)
             or _body(scene, span)
@@ -40,54 +38,6 @@ def new_member(span: Span) -> Member:
     kind = descriptions.speaker_type(span.root)
     thing = kind == "unnamed" and descriptions.is_thing(span.root)
     return Member(descriptions.described(span), kind, gender=gender, sort="thing" if thing else "")
-
-
-def _by_role(scene: Scene, span: Span) -> Speaker | None:
-    """The person whose role, party or employer the description repeats; its head word must be among them."""
-    if span.root.tag_ not in ("NN", "NNP") or span.root.lower_ not in descriptions.PERSONAL | descriptions.SPOKESPEOPLE:
-        return None
-    wanted = [key(token.text) for token in span if token.tag_[:2] in ("NN", "JJ") and token.lower_ not in PAST]
-    head = key(span.root.text)
-    fits = []
-    for member in scene.cast.people:
-        shared = sum(word in member.words for word in wanted)
-        if head in member.words and shared * 2 > len(wanted) and not _is_shadow_of(member, head, wanted):
-            before = [start for start, _ in member.mentions if start < span.start_char]
-            fits.append((shared, max(before, default=-1), member))
-    if not fits:
-        return None
-    best = max(fits, key=lambda row: row[:2])
-    alone = sum(row[0] == best[0] for row in fits) == 1
-    return Speaker(best[2], SURE if alone else 0.6, descriptions.described(span))
-
-
-def _is_shadow_of(member: Member, head: str, wanted: Sequence[str]) -> bool:
-    """The shadow chancellor is not the chancellor, nor the chancellor the shadow chancellor."""
-    held = [role.title.lower() for role in member.roles if head in map(key, role.title.split())]
-    return bool(held) and all(("shadow" in title.split()) != ("shadow" in wanted) for title in held)
-
-
-def office(scene: Scene, span: Span, *, apart_from: Collection[Member] = ()) -> Speaker | None:
-    """An office whose holder the article takes for known: the one on stage of whom it states no role at all."""
-    word = span.root.lower_
-    if word not in descriptions.OFFICES or any(token.lower_ == "shadow" or token.dep_ == "poss" for token in span):
-        return None
-    title = descriptions.described(span)
-    holder = scene.offices.get(title)
-    if holder is None:
-        placed = (member for member in scene.cast.people if member.roles or _is_somebody_s(scene, member))
-        others = {*apart_from, *scene.offices.values(), *placed}
-        salient = scene.salient(span.start_char, kinds=("person",), apart_from=others)
-        if salient is None:
-            return None
-        holder = scene.offices.setdefault(title, salient.member)
-    return Speaker(holder, POSSIBLE, title)
-
-
-def _is_somebody_s(scene: Scene, member: Member) -> bool:
-    """Introduced by the body they speak for: the union's Daniel Osei."""
-    start = member.mentions[0][0] if member.mentions else 0
-    return scene.text[max(0, start - 3) : start] in ("'s ", "s' ")
 
 
 def _spoke_before(scene: Scene, span: Span) -> Speaker | None:

@@ -12,8 +12,9 @@ from nlp.records import Span as Chars
 from nlp.speaking import descriptions
 from nlp.speaking.cast import Cast, Member
 from nlp.speaking.pronouns import GENDERS
-from nlp.speaking.references import POSSIBLE, SURE, described, office
+from nlp.speaking.references import described
 from nlp.speaking.scene import Scene, Speaker
+from nlp.speaking.titles import POSSIBLE, SURE, office
 from nlp.speaking.unlisted import unlisted
 
 GOVERNING = frozenset("for of by including to with like from at against on among than as".split())
@@ -133,7 +134,7 @@ def _is_source_itself(span: Span, chars: Chars) -> bool:
         return True
     if span.root.lower_ in descriptions.PERSONAL and chars[1] >= span.end_char - 4:  # leader of the house Jane Smith
         previous = span.doc.char_span(chars[0] - 2, chars[0] - 1, alignment_mode="expand")
-        if previous is not None and previous[-1].pos_ in ("NOUN", "PROPN"):
+        if previous and previous[-1].pos_ in ("NOUN", "PROPN"):
             return True
     before = text[span.start_char : chars[0]].lower()
     if "including" in before or "such as" in before:
