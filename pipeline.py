@@ -10,6 +10,7 @@ from typing import TextIO
 import click
 
 import jobs
+from nlp.offices.commands import group as offices
 
 sources_option = click.option(
     "--sources",
@@ -237,6 +238,9 @@ def extract(file: tuple[Path, ...], url: str) -> None:
 
     if not jobs.write_lines(extracted(file, url=url)):
         raise SystemExit(1)
+
+
+cli.add_command(offices(jobs.open_db))
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ def read_list(path: Path, *, as_of: str = "", today: str = "") -> OfficeList:
         raise ListError(f"{path} is not UTF-8 ({error}): save it as UTF-8 and load it again.") from error
     stated = AS_OF.search(text)
     made = as_of or (stated.group(1) if stated else today or date.today().isoformat())
-    rows = list(_popolo(path, text) if text.lstrip().startswith("{") else _table(path, text))
+    found = _popolo(path, text) if text.lstrip().startswith("{") else _table(path, text)
+    rows = [(where, {**fields, "source": fields.get("source") or path.name}) for where, fields in found]
     terms: list[Term] = []
     skipped: list[tuple[str, str]] = []
     latest = _latest(rows, made)
@@ -120,7 +121,7 @@ def _popolo(path: Path, text: str) -> Iterator[Row]:
                 "party": _text(on_behalf.get("name")),
                 "start": _text(member.get("start_date")),
                 "end": _text(member.get("end_date")),
-                "source": _source_of(member) or _source_of(post) or path.name,
+                "source": _source_of(member) or _source_of(post),
                 "person": _text(member.get("person_id")),
             },
         )
@@ -142,7 +143,7 @@ def _latest(rows: Iterable[Row], made: str) -> dict[str, str]:
         for name in ("start", "end"):
             day = _day(fields.get(name, ""), last=False)
             if day and day <= made:
-                source = fields.get("source", "")
+                source = fields["source"]
                 latest[source] = max(latest[source], day)
     return latest
 
@@ -165,7 +166,7 @@ def _term(fields: dict[str, str], *, made: str, latest: dict[str, str]) -> tuple
         why = why or (reason if broken else "")
     if why:
         return None, why
-    source = fields.get("source", "")
+    source = fields["source"]
     term = Term(name=name, post=post, organisation=organisation or fields.get("party", ""), start=start, end=end,
                 source=source, person=fields.get("person", ""))  # fmt: skip
     if not end:

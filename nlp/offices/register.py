@@ -88,14 +88,17 @@ class Register:
 
 
 def _fitting(wanted: Office, known: Sequence[Office]) -> list[Office]:
-    """The offices that a wording may mean: of the same words; else, for a secretary, one that begins with them."""
+    """The offices that a wording may mean: of the same words; for a secretary also one that begins with them.
+
+    Departments grow and shrink by their later words, so that a wider one's secretary may be meant just as well.
+    """
     ours = [one for one in known if not wanted.party or wanted.party == one.party]
-    same = [one for one in ours if set(one.portfolio) == set(wanted.portfolio)]
-    if same or wanted.rank != "secretary" or not wanted.portfolio:
+    size, words = len(wanted.portfolio), set(wanted.portfolio)
+    same = [one for one in ours if set(one.portfolio) == words]
+    if wanted.rank != "secretary" or not words:
         return same
-    size = len(wanted.portfolio)
-    begins = [one for one in ours if one.portfolio[:size] == wanted.portfolio]
-    return begins or [one for one in ours if set(wanted.portfolio) <= set(one.portfolio)]
+    begins = [one for one in ours if one not in same and one.portfolio[:size] == wanted.portfolio]
+    return same + begins or [one for one in ours if words <= set(one.portfolio)]
 
 
 def _ended_by_successors(held: Sequence[Term]) -> list[Term]:

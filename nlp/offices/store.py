@@ -61,6 +61,18 @@ def load_own(db: Database) -> None:
         load(db, read_list(SHIPPED), name=OWN, digest=digest)
 
 
+def names(db: Database) -> list[str]:
+    """The lists that are loaded."""
+    return [row[0] for row in db.execute("select name from office_lists order by id")]
+
+
+def forget(db: Database, name: str) -> int:
+    """Takes a list and its memberships away; how many there were."""
+    gone = load(db, OfficeList((), ()), name=name, digest="").gone
+    db.execute("delete from office_lists where name = ?", [name])
+    return gone
+
+
 def register_of(db: Database) -> Register:
     """The register of every list in the database."""
     return Register(_terms(db, "", []))
