@@ -15,6 +15,7 @@ UNLABELLED = SHARED / "data" / "unlabelled" / "news.jsonl"
 HELDOUT = Path(__file__).with_name("gold") / "uk-news-2004.jsonl"
 SECOND = sorted(HELDOUT.parent.glob("uk-news-2004-?.jsonl"))
 POLNEAR_DEV = SHARED / "data" / "polnear" / "dev.jsonl"
+POLNEAR_TRAIN = SHARED / "data" / "polnear" / "train.jsonl"
 
 
 def missing() -> str | None:

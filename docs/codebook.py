@@ -42,8 +42,8 @@ PARTS = (
         "people organisations posts memberships office_lists aliases services policies events mentions figures",
     ),
     ("What was said, and for or against what", "", "readings quotes quote_spans utterances positions"),
-    ("Which articles are one story", "", "stories story_members"),
-    ("Kept in the working database only", "", "story_shingles reviews _sqlite_migrations"),
+    ("Which articles are one story", "", "stories story_members story_moves"),
+    ("Kept in the working database only", "", "story_shingles story_common story_signatures reviews _sqlite_migrations"),
 )
 
 

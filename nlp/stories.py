@@ -1,150 +1,207 @@
-"""Copies of one story, found by containment of sampled five-word shingles, as the articles arrive.
+"""Copies of one story, found as the articles arrive: two texts are one when the larger contains the smaller.
 
-Containment, not Jaccard: a copy cut to its first half shares half of the union at best, but all of itself.
+Containment, not Jaccard: a copy cut to its first half shares half of the union at best, but all of itself. Stories are
+what such pairs connect, so that the order of arrival decides nothing but their numbers (``nlp.copies.index``).
 """
 
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
-from zlib import crc32
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import chain
 
 from sqlite_utils import Database
 
-SHINGLE = 5  # words
-SAMPLE = 4  # one shingle in so many is kept, the same ones in every text
-SMALLEST = 6  # sampled shingles; a shorter text is too short to say whose copy it is
-COMMON = 40  # a shingle in so many articles is furniture, not story
-WINDOW_DAYS = 10
-COPY = 0.3  # containment from which two articles are one story
-WORD = re.compile(r"\w+")
+from nlp.copies.groups import Groups
+from nlp.copies.index import CopyIndex, Signed
+from nlp.copies.relations import Member, compare, origin_of
+from nlp.copies.shingles import RULES, shingles
+
+BATCH = 500  # articles a transaction: what a kill can cost
+CACHE_KB = 65_536  # of the index's pages that SQLite keeps at hand while articles are placed
+MIXED = "imported"  # the source of files that name no outlet of their own: each of them stands for itself
 
 TO_PLACE = """
-    select a.id, v.id, v.body, a.published_at
+    select a.id, v.id, iif(a.source_id = :mixed, a.source_id || ' ' || a.id, a.source_id),
+           cast(julianday(substr(a.published_at, 1, 10)) as integer) as day
     from articles a join article_versions v on v.id = a.current_version_id
+    left join story_signatures g on g.article_id = a.id
     left join story_members m on m.article_id = a.id
-    where m.id is null or m.version_id <> v.id
+    where g.article_id is null or g.version_id <> v.id or g.rules <> :rules or m.id is null
+       or g.day is not cast(julianday(substr(a.published_at, 1, 10)) as integer)
     order by coalesce(a.published_at, '9'), a.id
 """
-CANDIDATES = """
-    select h.article_id, count(*) from story_shingles h join articles a on a.id = h.article_id
-    where h.hash in (select value from json_each(:hashes)) and h.article_id <> :article
-      and h.hash not in (select hash from story_shingles where hash in (select value from json_each(:hashes))
-                         group by hash having count(*) > :common)
-      and (a.published_at is null or :published is null
-           or abs(julianday(a.published_at) - julianday(:published)) <= :days)
-    group by h.article_id
-"""
-
 MEMBERS = """
-    select a.id, v.headline, v.body, a.published_at, s.kind = 'wire'
-    from story_members m join articles a on a.id = m.article_id join article_versions v on v.id = a.current_version_id
-    join sources s on s.id = a.source_id where m.story_id = ?
-    order by s.kind = 'wire' desc, coalesce(a.published_at, '9'), a.id
+    select m.story_id, a.id, a.canonical_url, v.headline, a.published_at, s.kind, s.name, a.agency, length(v.body),
+           t.origin_article_id
+    from story_members m join stories t on t.id = m.story_id join articles a on a.id = m.article_id
+    join article_versions v on v.id = m.version_id join sources s on s.id = a.source_id
+    where m.story_id in (select value from json_each(?))
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """How an article stands to the first one of its story: shares of shingles, 0 to 1."""
-
-    jaccard: float
-    containment: float  # of this article in the first
-    origin_containment: float  # of the first in this article
-
-    @property
-    def relation(self) -> str:
-        if self.jaccard >= 0.9:
-            return "verbatim"
-        if self.containment >= 0.8 and self.origin_containment < 0.6:
-            return "excerpt"
-        return "edited" if max(self.containment, self.origin_containment) >= 0.5 else "rewrite"
-
-
-def shingles(text: str) -> frozenset[int]:
-    """Hashes of every run of five words of ``text``, case and punctuation aside."""
-    words = WORD.findall(text.casefold())
-    return frozenset(crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1))
-
-
-def compare(copy: frozenset[int], origin: frozenset[int]) -> Copy:
-    shared = len(copy & origin)
-    return Copy(
-        jaccard=shared / max(1, len(copy | origin)),
-        containment=shared / max(1, len(copy)),
-        origin_containment=shared / max(1, len(origin)),
-    )
 
 
 def link(db: Database) -> None:
     """Places every new or changed article in a story, alone or with its copies, and says how each is related."""
-    touched: set[int] = set()
-    with db.atomic():
-        for article, version, body, published in db.execute(TO_PLACE).fetchall():
-            sample = sorted(h for h in shingles(body) if h % SAMPLE == 0)
-            db.execute("delete from story_shingles where article_id = ?", [article])
-            db.conn.executemany(
-                "insert into story_shingles(hash, article_id) values (?, ?)", [(h, article) for h in sample]
-            )
-            story = _story_of(db, article, sample, published)
-            db.execute("delete from story_members where article_id = ?", [article])
-            db.execute(
-                "insert into story_members(story_id, article_id, version_id, relation) values (?, ?, ?, '')",
-                [story, article, version],
-            )
-            touched.add(story)
-        for story in touched:
-            _relate(db, story)
-        db.execute("delete from stories where id not in (select story_id from story_members)")
-
-
-def _story_of(db: Database, article: int, sample: list[int], published: str | None) -> int:
-    """The story that holds this article's copies, several merged into the oldest; a new one when there are none."""
-    values = {"hashes": json.dumps(sample), "article": article, "published": published}
-    found = db.execute(CANDIDATES, {**values, "common": COMMON, "days": WINDOW_DAYS}).fetchall()
-    stories = set()
-    for other, shared in found:
-        size, story = db.execute(
-            "select count(*), (select story_id from story_members where article_id = :a) from story_shingles "
-            "where article_id = :a",
-            {"a": other},
-        ).fetchone()
-        smaller = min(size, len(sample))
-        if story and smaller >= SMALLEST and shared / smaller >= COPY:
-            stories.add(story)
-    alone = db.execute(
-        "select m.story_id from story_members m where m.article_id = ? and "
-        "(select count(*) from story_members n where n.story_id = m.story_id) = 1",
-        [article],
-    ).fetchone()
-    if not stories:
-        return int(alone[0]) if alone else int(db.execute("insert into stories default values").lastrowid or 0)
-    oldest = min(stories)
-    for story in stories - {oldest}:
-        db.execute("update story_members set story_id = ? where story_id = ?", [oldest, story])
-    return int(oldest)
-
-
-def _relate(db: Database, story: int) -> None:
-    """Names the origin of a story, and says of each other member how it stands to it."""
-    members = db.execute(MEMBERS, [story]).fetchall()
-    if not members:
+    todo = db.execute(TO_PLACE, {"mixed": MIXED, "rules": RULES}).fetchall()
+    if not todo:
         return
-    origin, headline, origin_body, _, from_agency = members[0]
-    first = min((published for _, _, _, published, _ in members if published), default=None)
-    db.execute(
-        "update stories set origin_article_id = ?, headline = ?, first_published_at = ? where id = ?",
-        [origin, headline, first, story],
-    )
-    reason = "only copy" if len(members) == 1 else "agency's own copy" if from_agency else "earliest copy"
-    original = shingles(origin_body)
-    for article, _, body, _, _ in members:
-        copy = compare(shingles(body), original)
-        relation, decided_by = ("origin", reason) if article == origin else (copy.relation, "shingle containment")
-        db.execute(
+    usual = db.execute("pragma cache_size").fetchone()[0]
+    db.execute(f"pragma cache_size = -{CACHE_KB}")
+    index = CopyIndex(db)
+    for start in range(0, len(todo), BATCH):
+        with db.atomic():
+            Placing(db, index).place(todo[start : start + BATCH])
+    db.execute(f"pragma cache_size = {usual}")
+
+
+@dataclass
+class Placing:
+    """One batch on its way into its stories, within the caller's transaction."""
+
+    db: Database
+    index: CopyIndex
+    fresh: set[int] = field(default_factory=set)  # articles whose relation is to be told
+    touched: set[int] = field(default_factory=set)  # stories
+    now: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+
+    def place(self, rows: list[tuple[int, int, str, int | None]]) -> None:
+        """``rows``: article, version, outlet and day of each."""
+        bodies = dict(
+            self.db.execute(
+                "select id, body from article_versions where id in (select value from json_each(?))",
+                [json.dumps([version for _, version, *_ in rows])],
+            )
+        )
+        batch = [Signed(*row, shingles(bodies[row[1]] or "")) for row in rows]
+        left = self._take_out([one.article_id for one in batch])
+        had_common = self.index.put(batch)
+        self._assign(batch, self._connected(batch), left)
+        self._review({*left.values(), *self._shaken(had_common)})
+        self._relate()
+        self.db.execute("delete from stories where id not in (select story_id from story_members)")
+
+    def _take_out(self, articles: list[int]) -> dict[int, int]:
+        """Article → the story that it was in, of those that were in one and are to be placed anew."""
+        listed = json.dumps(articles)
+        inside = "from story_members where article_id in (select value from json_each(?))"
+        left = dict(self.db.execute(f"select article_id, story_id {inside}", [listed]))
+        if left:
+            self.db.execute(f"delete {inside}", [listed])
+        return left
+
+    def _connected(self, batch: list[Signed]) -> Groups:
+        """What belongs together: new articles (as negative numbers) and the stories of those known."""
+        candidates = {one.article_id: self.index.candidates(one) for one in batch}
+        new = set(candidates)
+        others = {article for found in candidates.values() for article in found} - new
+        story_of = self._stories_of(others)
+        groups = Groups()
+        for one in batch:
+            for other in candidates[one.article_id]:
+                node = -other if other in new else story_of.get(other)
+                if node is None or groups.same(-one.article_id, node):
+                    continue
+                if any(self.index.are_copies(one, stored) for stored in self.index.signed([other])):
+                    groups.join(-one.article_id, node)
+        return groups
+
+    def _stories_of(self, articles: Iterable[int]) -> dict[int, int]:
+        sql = "select article_id, story_id from story_members where article_id in (select value from json_each(?))"
+        return dict(self.db.execute(sql, [json.dumps(list(articles))]))
+
+    def _assign(self, batch: list[Signed], groups: Groups, left: dict[int, int]) -> None:
+        """Gives each group the oldest story in it, the story that its article had to itself, or a new one."""
+        version = {one.article_id: one.version_id for one in batch}
+        rows: list[tuple[int, int, int]] = []
+        for members in groups.of(-one.article_id for one in batch):
+            articles = [-node for node in members if node < 0]
+            stories = sorted(node for node in members if node > 0)
+            if not stories:
+                stories = sorted({left[a] for a in articles if a in left and self._is_empty(left[a])})
+            story = stories[0] if stories else int(self.db.execute("insert into stories default values").lastrowid or 0)
+            for other in stories[1:]:
+                self.db.execute("update story_members set story_id = ? where story_id = ?", [story, other])
+                self._record("merged", story, other, articles[0], "an article that is a copy of both came in")
+                self.touched.discard(other)
+            rows += [(story, article, version[article]) for article in articles]
+            self.touched.add(story)
+        self.fresh.update(version)
+        self.db.conn.executemany(
+            "insert into story_members(story_id, article_id, version_id, relation) values (?, ?, ?, '')", rows
+        )
+
+    def _is_empty(self, story: int) -> bool:
+        return self.db.execute("select 1 from story_members where story_id = ?", [story]).fetchone() is None
+
+    def _shaken(self, had_common: list[list[int]]) -> set[int]:
+        """Stories with two articles that were alike in a shingle which has turned out to be common."""
+        story_of = self._stories_of({article for articles in had_common for article in articles})
+        found: set[int] = set()
+        for articles in had_common:
+            stories = [story_of[article] for article in articles if article in story_of]
+            found |= {story for story, alike in Counter(stories).items() if alike > 1}
+        return found
+
+    def _review(self, stories: set[int]) -> None:
+        """Looks again at what holds each story together; a part that nothing joins to its first becomes a new story."""
+        for story in sorted(stories):
+            found = self.db.execute("select article_id from story_members where story_id = ?", [story]).fetchall()
+            members = self.index.signed([article for (article,) in found])
+            if not members:
+                continue
+            groups = Groups()
+            for at, one in enumerate(members):
+                for other in members[:at]:
+                    if not groups.same(one.article_id, other.article_id) and self.index.are_copies(one, other):
+                        groups.join(one.article_id, other.article_id)
+            first = self.db.execute("select origin_article_id from stories where id = ?", [story]).fetchone()[0]
+            parts = groups.of(one.article_id for one in members)
+            apart = [part for part in parts if first not in part] if first in chain(*parts) else parts[1:]
+            self.touched.add(story)
+            for part in apart:
+                new = int(self.db.execute("insert into stories default values").lastrowid or 0)
+                self.db.conn.executemany(
+                    "update story_members set story_id = ? where article_id = ?", [(new, article) for article in part]
+                )
+                self._record("split", story, new, part[0], "what its texts shared has changed, or is a template")
+                self.fresh.update(part)
+                self.touched.add(new)
+
+    def _record(self, what: str, story: int, other: int, article: int, decided_by: str) -> None:
+        self.db.execute(
+            "insert into story_moves(what, story_id, other_story_id, article_id, decided_by, decided_at) "
+            "values (?, ?, ?, ?, ?, ?)",
+            [what, story, other, article, decided_by, self.now],
+        )
+
+    def _relate(self) -> None:
+        """Names the origin of each story touched, and says of its other members how they stand to it."""
+        stories: defaultdict[int, list[Member]] = defaultdict(list)
+        for story, *row in self.db.execute(MEMBERS, [json.dumps(list(self.touched))]):
+            stories[story].append(Member(*row))
+        about, told = [], []
+        for story, members in stories.items():
+            origin, reason, agency = origin_of(members)
+            first = min((member.published for member in members if member.published), default=None)
+            about.append((origin.article_id, origin.headline, first, agency, story))
+            anew = origin.known_origin != origin.article_id or origin.article_id in self.fresh
+            wanted = [m.article_id for m in members if anew or m.article_id in self.fresh or m is origin]
+            original = self.index.signed([origin.article_id])[0].shingles
+            for copied in self.index.signed(wanted):
+                copy = compare(copied.shingles, original)
+                alone = copied.article_id == origin.article_id
+                relation, decided_by = ("origin", reason) if alone else (copy.relation, copy.in_words)
+                shares = (round(share, 3) for share in (copy.jaccard, copy.containment, copy.origin_containment))
+                told.append((relation, *shares, decided_by, copied.article_id))
+        self.db.conn.executemany(
+            "update stories set origin_article_id = ?, headline = ?, first_published_at = ?, agency = ? where id = ?",
+            about,
+        )
+        self.db.conn.executemany(
             "update story_members set relation = ?, jaccard = ?, containment = ?, origin_containment = ?, "
             "decided_by = ? where article_id = ?",
-            [relation, round(copy.jaccard, 3), round(copy.containment, 3), round(copy.origin_containment, 3),
-             decided_by, article],
-        )  # fmt: skip
+            told,
+        )

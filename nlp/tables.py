@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from nlp import story_tables
 from nlp.offices import tables as office_tables
 
 migrations = Migrations("quotewire.nlp")
@@ -199,35 +200,7 @@ def m005_positions(db: Database) -> None:
         db.table("positions").create_index([column])
 
 
-@migrations()
-def m006_stories(db: Database) -> None:
-    db.table("stories").create(
-        {"id": int, "headline": str, "first_published_at": str, "origin_article_id": int},
-        pk="id",
-        foreign_keys=[("origin_article_id", "articles", "id")],
-    )
-    db.table("story_members").create(
-        {
-            "id": int,
-            "story_id": int,
-            "article_id": int,
-            "version_id": int,
-            "relation": str,
-            "jaccard": float,
-            "containment": float,
-            "origin_containment": float,
-            "decided_by": str,
-        },
-        pk="id",
-        foreign_keys=[("story_id", "stories", "id"), ("article_id", "articles", "id"), VERSION],
-        not_null={"story_id", "article_id", "relation"},
-    )
-    db.execute(
-        "create table story_shingles (hash integer, article_id integer, primary key (hash, article_id)) without rowid"
-    )
-    db.table("story_shingles").create_index(["article_id"])
-    db.table("story_members").create_index(["article_id"], unique=True)
-    db.table("story_members").create_index(["story_id"])
+migrations()(story_tables.m006_stories)
 
 
 @migrations()
@@ -252,5 +225,5 @@ def m007_reviews(db: Database) -> None:
     db.table("reviews").create_index(["version_id", "start", "end"])
 
 
-for later in office_tables.LATER:
+for later in (*story_tables.LATER, *office_tables.LATER):
     migrations()(later)

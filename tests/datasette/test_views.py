@@ -33,10 +33,10 @@ def test_the_views_can_be_applied_twice_with_the_same_result(published, tmp_path
     again.write_bytes(published.read_bytes())
     connection = sqlite3.connect(again)
     names = [*VIEWS, *COUNTED]
-    before = [connection.execute(f"select * from {name}").fetchall() for name in names]
+    before = [sorted(connection.execute(f"select * from {name}"), key=repr) for name in names]
     for script in jobs.VIEWS:
         connection.executescript(script.read_text(encoding="utf-8"))
-    assert [connection.execute(f"select * from {name}").fetchall() for name in names] == before
+    assert [sorted(connection.execute(f"select * from {name}"), key=repr) for name in names] == before
     connection.close()
 
 

@@ -1,0 +1,161 @@
+"""Which stored articles may be copies of one: an index of sampled shingles, without those that outlets repeat.
+
+A shingle that outlets run again and again is a phrase or a template, not a story. It is told by its repeats, articles
+less outlets, and not by its articles: one wire story in sixty papers repeats nothing, sixty pages of one council's
+opening hours do. What has once been found common stays so, and leaves the index.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from sqlite_utils import Database
+
+from nlp.copies.shingles import RULES, Shingles
+
+SAMPLE = 8  # one shingle in so many finds candidates, the same ones in every text
+REPEATS = 12  # articles that have a shingle, less their outlets, from which on it is common
+MOST = 300  # articles; a shingle in more is common even if each outlet ran it once
+SMALLEST = 30  # shingles; a shorter text is too short to say whose copy it is
+FEWEST = 2  # sampled shingles that a candidate must share
+COPY = 0.3  # containment from which on two articles are one story
+WINDOW_DAYS = 10
+CACHED = 4000  # texts whose shingles are kept at hand
+
+
+class Signed(NamedTuple):
+    """An article as it is compared: its shingles, its outlet and its (Julian) day or None."""
+
+    article_id: int
+    version_id: int
+    outlet: str
+    day: int | None
+    shingles: Shingles
+
+
+def sampled(found: Shingles) -> Shingles:
+    kept: Shingles = found[found % np.uint32(SAMPLE) == 0]
+    return kept
+
+
+def near(one: int | None, other: int | None) -> bool:
+    """Whether two days lie in one window; what has no day may lie anywhere."""
+    return one is None or other is None or abs(one - other) <= WINDOW_DAYS
+
+
+def shared(one: Shingles, other: Shingles) -> Shingles:
+    """The hashes that both hold."""
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(small):
+        return small
+    both: Shingles = small[large[np.minimum(large.searchsorted(small), len(large) - 1)] == small]
+    return both
+
+
+@dataclass
+class CopyIndex:
+    """The index in the database, within the caller's transaction."""
+
+    db: Database
+    common: set[int] = field(default_factory=set)
+    holders: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _known: dict[int, Signed] = field(default_factory=dict)
+    _about: dict[int, tuple[str, int | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.common = {row[0] for row in self.db.execute("select hash from story_common")}
+
+    def put(self, batch: Sequence[Signed]) -> list[list[int]]:
+        """Takes new or changed articles in, and finds who else has what they are sampled by.
+
+        Returns the holders of each shingle that has become common with them.
+        """
+        for old in self.signed([one.article_id for one in batch]):
+            gone = [(value, old.article_id) for value in sampled(old.shingles).tolist()]
+            self.db.conn.executemany("delete from story_shingles where hash = ? and article_id = ?", gone)
+        self.db.conn.executemany(
+            "insert or replace into story_signatures(article_id, version_id, outlet, day, rules, shingles) "
+            "values (?, ?, ?, ?, ?, ?)",
+            [(*one[:4], RULES, one.shingles.tobytes()) for one in batch],
+        )
+        for one in batch:
+            self._keep(one)
+        values = np.concatenate([sampled(one.shingles) for one in batch])
+        owners = np.repeat([one.article_id for one in batch], [len(sampled(one.shingles)) for one in batch])
+        order = values.argsort(kind="stable")  # neighbours in the index are written and looked up one after another
+        rows = [pair for pair in zip(values[order].tolist(), owners[order].tolist(), strict=True)
+                if pair[0] not in self.common]  # fmt: skip
+        holders = self.holders = defaultdict(list)
+        sql = "select hash, article_id from story_shingles where hash in (select value from json_each(?))"
+        for value, article in self.db.execute(sql, [json.dumps(list(dict.fromkeys(value for value, _ in rows)))]):
+            holders[value].append(article)
+        self._learn(chain.from_iterable(holders.values()))
+        for value, article in rows:
+            holders[value].append(article)
+        common = [value for value, articles in holders.items() if len(articles) > REPEATS and self._repeat(articles)]
+        self.common.update(common)
+        self.db.conn.executemany("insert or ignore into story_common(hash) values (?)", [(v,) for v in common])
+        self.db.conn.executemany("delete from story_shingles where hash = ?", [(v,) for v in common])
+        self.db.conn.executemany(
+            "insert into story_shingles(hash, article_id) values (?, ?)",
+            [row for row in rows if row[0] not in self.common] if common else rows,
+        )
+        return [holders.pop(value) for value in common]
+
+    def candidates(self, one: Signed) -> list[int]:
+        """Articles of the same window that share enough of the sample to be worth a comparison, the likeliest first.
+
+        ``one`` is of the batch that was put in last.
+        """
+        holders = self.holders
+        counts = Counter(chain.from_iterable(holders[v] for v in sampled(one.shingles).tolist() if v in holders))
+        del counts[one.article_id]
+        return [a for a, count in counts.most_common() if count >= FEWEST and near(one.day, self._about[a][1])]
+
+    def are_copies(self, one: Signed, other: Signed) -> bool:
+        """Whether the smaller text is contained in the larger, by what is not common, as far as copies are."""
+        smaller = min(len(one.shingles), len(other.shingles))
+        if smaller < SMALLEST or not near(one.day, other.day):
+            return False
+        both = shared(one.shingles, other.shingles)
+        if len(both) < COPY * smaller:
+            return False
+        sample = sampled(both).tolist()
+        rare = sum(value not in self.common for value in sample)
+        return rare >= FEWEST and len(both) * rare >= COPY * smaller * len(sample)
+
+    def signed(self, articles: Sequence[int]) -> list[Signed]:
+        """The stored signatures of ``articles``, those that have one."""
+        missing = [article for article in articles if article not in self._known]
+        sql = (
+            "select article_id, version_id, outlet, day, shingles from story_signatures "
+            "where article_id in (select value from json_each(?))"
+        )
+        for article, version, outlet, day, stored in self.db.execute(sql, [json.dumps(missing)]) if missing else ():
+            self._keep(Signed(article, version, outlet, day, np.frombuffer(stored, dtype=np.uint32)))
+        return [self._known[article] for article in articles if article in self._known]
+
+    def _keep(self, one: Signed) -> None:
+        if len(self._known) > CACHED:
+            for article in list(self._known)[: CACHED // 2]:
+                del self._known[article]
+        self._known[one.article_id] = one
+        self._about[one.article_id] = one.outlet, one.day
+
+    def _learn(self, articles: Iterable[int]) -> None:
+        missing = list(set(articles).difference(self._about))
+        sql = (
+            "select article_id, outlet, day from story_signatures where article_id in (select value from json_each(?))"
+        )
+        for article, outlet, day in self.db.execute(sql, [json.dumps(missing)]) if missing else ():
+            self._about[article] = outlet, day
+
+    def _repeat(self, articles: list[int]) -> bool:
+        outlets = {self._about[article][0] for article in articles}
+        return len(articles) > MOST or len(articles) - len(outlets) > REPEATS

@@ -1,0 +1,84 @@
+"""The tables of stories: their members, how copies are found, what was merged. ``nlp.tables`` puts them in line."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+ARTICLE = ("article_id", "articles", "id")
+STORY = ("story_id", "stories", "id")
+VERSION = ("version_id", "article_versions", "id")
+
+
+def m006_stories(db: Database) -> None:
+    db.table("stories").create(
+        {"id": int, "headline": str, "first_published_at": str, "origin_article_id": int},
+        pk="id",
+        foreign_keys=[("origin_article_id", "articles", "id")],
+    )
+    db.table("story_members").create(
+        {
+            "id": int,
+            "story_id": int,
+            "article_id": int,
+            "version_id": int,
+            "relation": str,
+            "jaccard": float,
+            "containment": float,
+            "origin_containment": float,
+            "decided_by": str,
+        },
+        pk="id",
+        foreign_keys=[STORY, ARTICLE, VERSION],
+        not_null={"story_id", "article_id", "relation"},
+    )
+    db.execute(
+        "create table story_shingles (hash integer, article_id integer, primary key (hash, article_id)) without rowid"
+    )
+    db.table("story_shingles").create_index(["article_id"])
+    db.table("story_members").create_index(["article_id"], unique=True)
+    db.table("story_members").create_index(["story_id"])
+
+
+def m020_story_signatures(db: Database) -> None:
+    """Each article's shingles whole, so that two can be compared; of the index only what finds candidates."""
+    db.execute("drop table story_shingles")
+    db.execute(
+        "create table story_shingles (hash integer, article_id integer, primary key (hash, article_id)) without rowid"
+    )
+    db.execute("create table story_common (hash integer primary key)")
+    db.table("story_signatures").create(
+        {
+            "article_id": int,
+            "version_id": int,
+            "outlet": str,
+            "day": int,
+            "rules": str,
+            "shingles": bytes,
+        },
+        pk="article_id",
+        foreign_keys=[ARTICLE, VERSION],
+        not_null={"version_id", "outlet", "rules", "shingles"},
+    )
+
+
+def m021_story_moves(db: Database) -> None:
+    """What became of a story's number: a merge or a split, so that an address that was cited can be followed."""
+    db.table("story_moves").create(
+        {
+            "id": int,
+            "what": str,
+            "story_id": int,
+            "other_story_id": int,
+            "article_id": int,
+            "decided_by": str,
+            "decided_at": str,
+        },
+        pk="id",
+        foreign_keys=[ARTICLE],
+        not_null={"what", "story_id", "other_story_id", "decided_by", "decided_at"},
+    )
+    db.table("story_moves").create_index(["other_story_id"])
+    db.table("stories").add_column("agency", str)
+
+
+LATER = (m020_story_signatures, m021_story_moves)
