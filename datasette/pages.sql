@@ -141,7 +141,7 @@ create table policies_and_services (
 insert into policies_and_services
 select p.entity_id, s.entity_id, count(*), count(distinct coalesce(p.story_id, -p.article_id))
 from named_in p
-join named_in s on s.article_id = p.article_id and s.entity_kind = 'service'
+join named_in s indexed by named_in_article on s.article_id = p.article_id and s.entity_kind = 'service'
 where p.entity_kind = 'policy'
 group by p.entity_id, s.entity_id;
 create index policies_and_services_service on policies_and_services (service_id, articles);
@@ -160,10 +160,12 @@ create table actors_compared (
 insert into actors_compared
 with sides as materialized (
   select
-    coalesce('person/' || person_id, 'organisation/' || organisation_id, 'name/' || lower(actor)) as key,
-    actor, policy_id, (balance > 0) - (balance < 0) as side, stories
-  from actor_policy
-  where policy_id is not null and balance <> 0
+    key, min(actor) over (partition by key) as actor, policy_id, (balance > 0) - (balance < 0) as side, stories
+  from (
+    select *, coalesce('person/' || person_id, 'organisation/' || organisation_id, 'name/' || lower(actor)) as key
+    from actor_policy
+    where policy_id is not null and balance <> 0
+  )
 ),
 busiest as materialized (
   select key from sides group by key order by count(*) desc, sum(stories) desc, key limit 200
@@ -180,6 +182,6 @@ create index if not exists quotes_in_context_version on quotes_in_context (versi
 create index if not exists captures_final_url on captures (final_url);
 create index if not exists utterances_outlets on utterances (outlets);
 create index if not exists people_quoted_order on people_quoted (quotes desc, articles desc, person);
-create index if not exists policies_debated_order on policies_debated (support + oppose + mixed desc, articles desc, policy);
+create index if not exists policies_debated_order on policies_debated ((support + oppose + mixed) desc, articles desc, policy);
 create index if not exists policies_debated_articles on policies_debated (articles);
 create index if not exists services_talked_about_articles on services_talked_about (articles);

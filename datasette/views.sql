@@ -75,6 +75,7 @@ create index quotes_in_context_date on quotes_in_context (date);
 create index quotes_in_context_article on quotes_in_context (article_id, start);
 create index quotes_in_context_person on quotes_in_context (person_id, date);
 create index quotes_in_context_organisation on quotes_in_context (organisation_id, date);
+create index quotes_in_context_source on quotes_in_context (source_id, version_id);
 create index quotes_in_context_story on quotes_in_context (story_id, utterance_id);
 create index quotes_in_context_kind_outlet on quotes_in_context (kind, outlet);
 create index quotes_in_context_kind_speaker on quotes_in_context (kind, speaker);
@@ -290,16 +291,16 @@ create table coverage_by_source (
 );
 insert into coverage_by_source
 select
-  s.id,
-  count(c.article_id),
-  coalesce(sum(c.version_no > 1), 0),
-  (select count(*) from quotes_in_context q where q.source_id = s.id),
-  (select count(distinct q.person_id) from quotes_in_context q where q.source_id = s.id),
-  min(c.date),
-  max(c.date)
+  s.id, coalesce(c.articles, 0), coalesce(c.changed, 0), coalesce(q.quotes, 0), coalesce(q.people, 0),
+  c.first_date, c.last_date
 from sources s
-left join current_articles c on c.source_id = s.id
-group by s.id;
+left join (
+  select source_id, count(*) as articles, sum(version_no > 1) as changed, min(date) as first_date, max(date) as last_date
+  from current_articles group by source_id
+) c on c.source_id = s.id
+left join (
+  select source_id, count(*) as quotes, count(distinct person_id) as people from quotes_in_context group by source_id
+) q on q.source_id = s.id;
 
 drop view if exists source_health;
 create view source_health as

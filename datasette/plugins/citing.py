@@ -28,11 +28,8 @@ OF_QUOTE = """
     where q.version_id = :version group by q.id having min(qs.start) = :start order by q.id limit 1
 """
 TYPES = {"government": "webpage", "party": "webpage", "trade": "article-magazine"}  # CSL's; the rest are newspapers
-TEX = {c: f"\\{c}" for c in "&%$#_{}"} | {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+TEX = {char: f"\\{char}" for char in "&%$#_{}"}
+TEX |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 NAME = re.compile(r"^by\s+", re.IGNORECASE)
 
 
@@ -100,8 +97,8 @@ def _bibtex(item: dict[str, object]) -> str:
         return "{:04}-{:02}-{:02}".format(*parts) if parts else ""
 
     fields = {
-        "author": "{%s}" % _tex(item["author"][0]["literal"]) if "author" in item else "",
-        "title": "{%s}" % _tex(item["title"]),
+        "author": f"{{{_tex(item['author'][0]['literal'])}}}" if "author" in item else "",
+        "title": f"{{{_tex(item['title'])}}}",
         "organization": _tex(item["container-title"]),
         "date": iso("issued"),
         "year": iso("issued")[:4],

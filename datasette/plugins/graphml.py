@@ -33,8 +33,8 @@ TYPES = {str: "string", int: "int", float: "double"}
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 KEYS = {
-    "label": str, "kind": str, "support": int, "oppose": int, "mixed": int, "agree": int, "disagree": int, "weight": int,
-    "balance": float, "first": str, "last": str,
+    "label": str, "kind": str, "support": int, "oppose": int, "mixed": int, "agree": int, "disagree": int,
+    "weight": int, "balance": float, "first": str, "last": str,
 }  # fmt: skip
 
 
@@ -68,11 +68,8 @@ async def network(datasette, request):
 
 def _element(tag: str, attributes: dict[str, str], row, names) -> str:
     told = "".join(f" {name}={quoteattr(ILLEGAL.sub('', value))}" for name, value in attributes.items())
-    inside = "".join(
-        f'<data key="{name}">{escape(ILLEGAL.sub("", str(row[name])))}</data>'
-        for name in names
-        if row[name] is not None
-    )
+    known = ((name, ILLEGAL.sub("", str(row[name]))) for name in names if row[name] is not None)
+    inside = "".join(f'<data key="{name}">{escape(value)}</data>' for name, value in known)
     return f"<{tag}{told}>{inside}</{tag}>\n"
 
 

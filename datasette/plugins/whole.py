@@ -16,8 +16,8 @@ from datasette.views.base import DatasetteError
 
 MOST = 100_000  # rows of a question's answer, which is held in memory while it is written
 TOO_MANY = (
-    f"The answer has more than {MOST:,} rows, and part of an answer is never given as if it were the whole. Ask for less "
-    "(a period, an outlet), or download the whole database and ask there."
+    f"The answer has more than {MOST:,} rows, and part of an answer is never given as if it were the whole. "
+    "Ask for less (a period, an outlet), or download the whole database and ask there."
 )
 LINES = "application/x-ndjson"
 
