@@ -8,29 +8,28 @@ PERSON = "select id, name from people where id = :person"
 ALIASES = "select alias from aliases where entity_kind = 'person' and entity_id = :person order by alias"
 SUMMARY = "select * from people_quoted where person_id = :person"
 ROLES = "select * from people_by_role where person_id = :person order by last_stated desc, role"
-POSITIONS = "select * from positions_by_policy where person_id = :person order by policy, date desc"
+POSITIONS = "select * from positions_by_policy where person_id = :person order by date desc, policy limit 60"
 OUTLETS = """
-    select outlet, source_id, count(*) as quotes, count(distinct article_id) as articles
-    from quotes_in_context where person_id = :person group by source_id order by quotes desc, outlet
+    select s.name as outlet, o.source_id, o.quotes, o.articles
+    from people_by_outlet o join sources s on s.id = o.source_id
+    where o.person_id = :person order by o.quotes desc, s.name limit 30
 """
 # An utterance that ran in several copies is shown once, with the number of outlets.
 QUOTES = """
     select min(quote_id) as quote_id, min(date) as date, role_as_stated, kind, content, headline, outlet, article_id,
            confidence, speaker_confidence, count(distinct source_id) as outlets
-    from quotes_in_context where person_id = :person
-    group by coalesce(utterance_id, -quote_id) order by date desc, quote_id limit 100
+    from (select * from quotes_in_context where person_id = :person order by date desc, quote_id limit 400)
+    group by coalesce(utterance_id, -quote_id) order by date desc, quote_id limit 50
 """
 BESIDE = """
-    select q.person_id, p.name as person, count(distinct q.article_id) as articles
-    from quotes_in_context mine join quotes_in_context q on q.article_id = mine.article_id
-    join people p on p.id = q.person_id
-    where mine.person_id = :person and q.person_id <> :person
-    group by q.person_id order by articles desc, p.name limit 15
+    select b.other_person_id as person_id, p.name as person, b.articles
+    from people_quoted_together b join people p on p.id = b.other_person_id
+    where b.person_id = :person order by b.articles desc, p.name limit 15
 """
 MENTIONED = """
-    select c.article_id, c.headline, c.outlet, c.date from current_articles c
-    where c.version_id in (select version_id from mentions where entity_kind = 'person' and entity_id = :person)
-    order by c.date desc limit 50
+    select c.article_id, c.headline, c.outlet, c.date from named_in n
+    join current_articles c on c.article_id = n.article_id
+    where n.entity_kind = 'person' and n.entity_id = :person order by n.date desc, n.article_id limit 30
 """
 
 

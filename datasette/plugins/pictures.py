@@ -126,6 +126,8 @@ def extra_template_vars(datasette):
         """What _picture.html shows: the image's address and size, and the rows of the table beside it."""
         about = DECLARED[name]
         unit, rows = await answered(datasette, name, str(id))
+        if unit and len({row["when"] for row in rows}) < 2:
+            rows = []  # a single step of time is no picture: its number stands at the head of the page
         shown = [column for column in (rows[0] if rows else ()) if column != "when" and not column.endswith("_id")]
         pages = {column: page for column, page in PAGES.items() if rows and column in rows[0]}
         lines = [

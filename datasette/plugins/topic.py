@@ -6,11 +6,22 @@ from datasette import NotFound, Response, hookimpl
 
 TABLES = {"organisation": "organisations", "service": "services", "event": "events"}
 ALIASES = "select alias from aliases where entity_kind = :kind and entity_id = :id order by alias"
+TOTAL = """
+    select count(*) as articles, min(date) as first_date, max(date) as last_date from named_in
+    where entity_kind = :kind and entity_id = :id
+"""
 ARTICLES = """
-    select c.article_id, c.headline, c.outlet, c.date, count(*) as mentions
-    from mentions m join current_articles c on c.version_id = m.version_id
-    where m.entity_kind = :kind and m.entity_id = :id
-    group by c.article_id order by c.date desc, c.article_id limit 100
+    select c.article_id, c.headline, c.outlet, c.date from named_in n
+    join current_articles c on c.article_id = n.article_id
+    where n.entity_kind = :kind and n.entity_id = :id order by n.date desc, n.article_id limit 30
+"""
+POLICIES = """
+    select b.policy_id, p.name as policy, b.articles
+    from policies_and_services b join policies p on p.id = b.policy_id
+    where b.service_id = :id and :kind = 'service' order by b.articles desc, p.name limit 20
+"""
+POSITIONS = """
+    select * from positions_by_policy where organisation_id = :id and :kind = 'organisation' order by date desc limit 40
 """
 ABOUT = """
     select min(c.quote_id) as quote_id, c.date, c.speaker, c.person_id, c.organisation_id, c.role_as_stated, c.kind,
@@ -22,12 +33,14 @@ ABOUT = """
 SAID = """
     select min(quote_id) as quote_id, date, speaker, person_id, organisation_id, role_as_stated, kind, content,
            headline, outlet, article_id, confidence, count(distinct source_id) as outlets
-    from quotes_in_context where organisation_id = :id and :kind = 'organisation'
+    from (select * from quotes_in_context where organisation_id = :id and :kind = 'organisation'
+          order by date desc, quote_id limit 300)
     group by coalesce(utterance_id, -quote_id) order by date desc limit 50
 """
-MEMBERS = (
-    "select * from people_by_role where organisation_id = :id and :kind = 'organisation' order by last_stated desc"
-)
+MEMBERS = """
+    select * from people_by_role where organisation_id = :id and :kind = 'organisation'
+    order by last_stated desc limit 60
+"""
 
 
 async def topic(datasette, request):
@@ -41,7 +54,8 @@ async def topic(datasette, request):
     found = await rows(f"select id, name, kind from {TABLES[kind]} where id = :id")
     if not found:
         raise NotFound(f"There is no {kind} {key['id']} here.")
-    lists = {"aliases": ALIASES, "articles": ARTICLES, "about": ABOUT, "said": SAID, "members": MEMBERS}
+    lists = {"aliases": ALIASES, "articles": ARTICLES, "about": ABOUT, "said": SAID, "members": MEMBERS,
+             "total": TOTAL, "policies": POLICIES, "positions": POSITIONS}  # fmt: skip
     context = {name: await rows(sql) for name, sql in lists.items()}
     context |= {"topic": found[0], "kind": kind, "table_name": TABLES[kind]}
     return Response.html(await datasette.render_template("topic.html", context, request=request))
