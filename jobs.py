@@ -68,8 +68,8 @@ def chosen_sources(folder: Path, names: tuple[str, ...]) -> list[Source]:
     return [known[name] for name in names] or list(known.values())
 
 
-def crawl(db: Path, sources: list[Source]) -> bool:
-    """Crawls, prints a line a source; False when one of them failed."""
+def crawl(db: Path, sources: list[Source], *, force: bool = False) -> bool:
+    """Fetches what is due (with ``force`` all), prints a line a source; False when one of them failed."""
     from crawler.run import CrawlError
     from crawler.run import crawl as crawl_sources
 
@@ -82,7 +82,7 @@ def crawl(db: Path, sources: list[Source]) -> bool:
             progress(sum(done for done, _ in state.values()), sum(total for _, total in state.values()))
 
         try:
-            results = crawl_sources(db, sources, progress=note)
+            results = crawl_sources(db, sources, force=force, progress=note)
         except CrawlError as error:
             raise click.ClickException(str(error)) from error
     for one in results:

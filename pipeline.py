@@ -193,10 +193,10 @@ def demo(db: Path, host: str, port: int, serving_site: bool, browser: bool) -> N
     again = crawled_whole(jobs.open_db(db), [one.id for one in sources])
     with jobs.summary(db):
         with serving(edition=2 if again else 1) as sample:
-            crawled = jobs.crawl(db, sources)
+            crawled = jobs.crawl(db, sources, force=True)
             if not again:
                 sample.edition = 2
-                crawled = jobs.crawl(db, sources) and crawled
+                crawled = jobs.crawl(db, sources, force=True) and crawled
         was_read = jobs.read(jobs.open_db(db))
         copy = jobs.publish(db)
     if not (crawled and was_read):

@@ -1,40 +1,52 @@
-"""Crawls in this process: every source scheduled in one reactor, which is started once and cannot be started again."""
+"""A crawl in this process: what is due of every source, in one reactor, which is started once and never again."""
 
 from __future__ import annotations
 
 import fcntl
-import sqlite3
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from sqlite_utils import Database
 
 from crawler.captures import WarcFile, now
+from crawler.crawl_rows import close_crawl, declare, open_crawl, paused
+from crawler.fetcher import Fetcher, SourceRun
+from crawler.frontier.hosts import Hosts
+from crawler.frontier.leases import due_count, next_check, release_leases
 from crawler.recorder import Recorder
 from crawler.results import CrawlError, CrawlResult, Progress
 from crawler.sources import Source
 from crawler.spiders import SPIDERS
-from crawler.store import Store, index_versions, writing
+from crawler.store import Store, index_versions
 from crawler.tables import migrations, open_database
+from crawler.writing import writing
 
 
-def crawl_here(db_path: Path, sources: Sequence[Source], *, progress: Progress | None = None) -> list[CrawlResult]:
-    """Crawl ``sources`` and return how each went, in their order. Once per process; see ``crawler.run.crawl``.
+def crawl_here(
+    db_path: Path,
+    sources: Sequence[Source],
+    *,
+    force: bool = False,
+    contact: str = "",
+    progress: Progress | None = None,
+) -> list[CrawlResult]:
+    """Fetch what is due of ``sources`` and return how each went, in their order. Once per process.
 
-    Raises CrawlError when another crawl into this database is running.
+    See ``crawler.run.crawl``. Raises CrawlError when another crawl into this database is running, or when what came
+    could not be stored.
     """
     db = open_database(db_path)
     migrations.apply(db)
     with _only_crawl_of(db_path):
-        results = _crawl(db, db_path, sources, progress)
+        results = _Crawl(db, db_path, force=force, contact=contact, progress=progress).of(sources)
     db.close()
     return results
 
@@ -50,126 +62,118 @@ def _only_crawl_of(db_path: Path) -> Iterator[None]:
         yield
 
 
-def _crawl(db: Database, db_path: Path, sources: Sequence[Source], progress: Progress | None) -> list[CrawlResult]:
-    warc = WarcFile(db_path.absolute().parent / "captures")
-    store = Store(db, before_commit=warc.flush)
-    settings = _settings(db_path)
-    process = AsyncCrawlerProcess(settings)
-    runs = [_Run(db, source, store, warc, progress) for source in sources]
-    for run in runs:
-        run.schedule(process, settings)
-    process.start()
-    store.flush()
-    warc.close()
-    index_versions(db)
-    return [run.result() for run in runs]
+@dataclass
+class _Crawl:
+    db: Database
+    db_path: Path
+    force: bool
+    contact: str
+    progress: Progress | None
+    reason: str = "never started"
 
+    def of(self, sources: Sequence[Source]) -> list[CrawlResult]:
+        passed_over = self._prepare(sources)
+        due = [source for source in sources if source.id not in passed_over]
+        results = passed_over | (self._run(due) if due else {})
+        return [results[source.id] for source in sources]
 
-class _Run:
-    """One source's row in ``crawls``, from its start to its end."""
+    def _prepare(self, sources: Sequence[Source]) -> dict[str, CrawlResult]:
+        """Declares the sources, takes the leases back that a killed run left, and says which have nothing due."""
+        passed_over = {}
+        with writing(self.db) as connection:
+            for source in sources:
+                declare(connection, source, SPIDERS[source.spider](source).root(), force=self.force)
+            release_leases(connection, now=now())
+            for source in sources:
+                why = paused(connection, source.id)
+                if why and not self.force:
+                    passed_over[source.id] = CrawlResult(source_id=source.id, finish_reason="paused", detail=why)
+                elif not due_count(connection, source.id, now=now()):
+                    due = next_check(connection, source.id)
+                    connection.execute("update sources set next_check_at = ? where id = ?", (due, source.id))
+                    passed_over[source.id] = CrawlResult(
+                        source_id=source.id, finish_reason="nothing due", detail=f"next check at {due}"
+                    )
+        return passed_over
 
-    def __init__(self, db: Database, source: Source, store: Store, warc: WarcFile, progress: Progress | None) -> None:
-        self.db, self.source, self.store = db, source, store
-        self.started = monotonic()
-        self.ended = self.started
-        self.reason = ""
-        self.crawl_id = _open_crawl(db, source)
-        self.recorder = Recorder(source, crawl_id=self.crawl_id, store=store, warc=warc, progress=progress)
-        self.spider: Any = None
-
-    def schedule(self, process: AsyncCrawlerProcess, settings: Settings) -> None:
-        own = settings.copy()
-        own.set("DOWNLOAD_DELAY", self.source.delay, priority="spider")
-        crawler = Crawler(SPIDERS[self.source.spider], own)
+    def _run(self, sources: Sequence[Source]) -> dict[str, CrawlResult]:
+        warc = WarcFile(self.db_path.absolute().parent / "captures")
+        store = Store(self.db, before_commit=warc.flush, force=self.force)
+        settings = _settings(self.db_path, contact=self.contact)
+        runs = {source.id: self._source_run(source, store, warc, settings) for source in sources}
+        process = AsyncCrawlerProcess(settings)
+        crawler = process.create_crawler(Fetcher)
         crawler.signals.connect(self._closed, signal=signals.spider_closed)
-        process.crawl(crawler, source=self.source, recorder=self.recorder)
+        owner = f"{os.uname().nodename}:{os.getpid()}"
+        hosts = Hosts(self.db)
+        started = monotonic()
+        process.crawl(crawler, runs=runs, store=store, hosts=hosts, owner=owner)
+        process.start()
+        store.flush()
+        warc.close()
+        broken = getattr(crawler.spider, "broken", "") or ""
+        with writing(self.db) as connection:
+            release_leases(connection, now=now())
+            results = {
+                run.source.id: self._result(run, store, hosts, round(monotonic() - started, 2)) for run in runs.values()
+            }
+            for run in runs.values():
+                close_crawl(connection, run.recorder.crawl_id, results[run.source.id])
+        index_versions(self.db)
+        if broken:
+            raise CrawlError(f"what came could not be stored ({broken}); free the disk or the database and run again")
+        return results
 
-    def _closed(self, spider: Any, reason: str) -> None:
-        self.spider, self.reason, self.ended = spider, reason, monotonic()
+    def _closed(self, reason: str) -> None:
+        self.reason = reason
 
-    def result(self) -> CrawlResult:
-        """Count what was written, and close the row."""
-        counts = self.store.counts.get(self.source.id, Counter())
-        found = CrawlResult(
-            source_id=self.source.id,
+    def _source_run(self, source: Source, store: Store, warc: WarcFile, settings: Settings) -> SourceRun:
+        with writing(self.db) as connection:
+            crawl_id = open_crawl(connection, source.id)
+            due = due_count(connection, source.id, now=now())
+        most = settings.getint("ARTICLES_PER_RUN")
+        recorder = Recorder(
+            source, crawl_id=crawl_id, store=store, warc=warc, progress=self.progress, due_at_start=due, most=most
+        )
+        spider = SPIDERS[source.spider](source)
+        return SourceRun(source, spider, recorder, most, settings.getint("LISTINGS_PER_RUN"))
+
+    def _result(self, run: SourceRun, store: Store, hosts: Hosts, seconds: float) -> CrawlResult:
+        counts = store.counts.get(run.source.id, Counter())
+        causes = store.causes.get(run.source.id, Counter())
+        lines = [f"{count} × {cause}" for cause, count in causes.most_common(5)]
+        if run.recorder.first_problem:
+            lines.insert(0, run.recorder.first_problem)
+        return CrawlResult(
+            source_id=run.source.id,
             new=counts["new"],
             changed=counts["changed"],
-            unchanged=counts["unchanged"] + counts["not-modified"],
-            errors=counts["error"] or int(not counts["listing"]),
+            unchanged=counts["unchanged"] + counts["not-modified"] - run.recorder.unchanged_listings,
+            errors=counts["error"] or int(run.recorder.unread),
             skipped=sum(counts[outcome] for outcome in ("skipped", "duplicate", "gone", "refused")),
             robots_blocked=counts["robots"],
-            fetched=self.recorder.fetched,
-            finish_reason=self._finish_reason(counts),
-            detail=self._detail(),
-            seconds=round(self.ended - self.started, 2),
+            fetched=run.recorder.fetched,
+            finish_reason=self._finish_reason(run),
+            detail="; ".join(lines)[:2000],
+            seconds=seconds,
         )
-        with writing(self.db) as connection:
-            _close_crawl(connection, self.crawl_id, found)
-        return found
 
-    def _finish_reason(self, counts: Counter[str]) -> str:
-        if self.reason != "finished":
-            return self.reason or "never started"
-        if not counts["listing"]:
+    def _finish_reason(self, run: SourceRun) -> str:
+        recorder = run.recorder
+        if self.reason not in ("finished", "closespider_timeout"):
+            return self.reason
+        if recorder.unread:
             return "failed"
-        if not self.spider.articles:
+        if recorder.listings_read and not (recorder.named or recorder.parts or recorder.unchanged_listings):
             return "nothing found"
-        return "limit reached" if self.spider.limit_reached else "finished"
-
-    def _detail(self) -> str:
-        reasons = self.store.reasons.get(self.source.id, Counter())
-        lines = [f"{count} × {reason}" for reason, count in reasons.most_common(5)]
-        if self.recorder.first_problem:
-            lines.insert(0, self.recorder.first_problem)
-        return "; ".join(lines)[:2000]
+        left = due_count(self.db.conn, run.source.id, now=now(), heed_hosts=False)
+        return "limit reached" if left else "finished"
 
 
-def _settings(db_path: Path) -> Settings:
+def _settings(db_path: Path, *, contact: str) -> Settings:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("LOG_FILE", str(db_path.with_suffix(".log")), priority="cmdline")
+    settings.set("USER_AGENT", f"{settings['AGENT']} ({contact or 'no contact set'})", priority="cmdline")
+    settings.set("CONTACT", contact, priority="cmdline")
     return settings
-
-
-def _open_crawl(db: Database, source: Source) -> int:
-    """The source's row, brought up to date with its declaration, and a new row for this crawl."""
-    row = {key: value for key, value in asdict(source).items() if key in SOURCE_COLUMNS}
-    with writing(db) as connection:
-        names = list(row)
-        updates = ", ".join(f"{name} = excluded.{name}" for name in names if name != "id")
-        connection.execute(
-            f"insert into sources ({', '.join(names)}) values ({', '.join('?' * len(names))}) "
-            f"on conflict (id) do update set {updates}",
-            tuple(row.values()),
-        )
-        connection.execute(
-            "update crawls set finish_reason = 'interrupted', finished_at = ? "
-            "where source_id = ? and finished_at is null",
-            (now(), source.id),
-        )
-        started = connection.execute("insert into crawls (source_id, started_at) values (?, ?)", (source.id, now()))
-        return int(started.lastrowid or 0)
-
-
-def _close_crawl(connection: sqlite3.Connection, crawl_id: int, result: CrawlResult) -> None:
-    ended = now()
-    connection.execute(
-        "update crawls set finished_at = ?, finish_reason = ?, fetched = ?, new = ?, changed = ?, unchanged = ?, "
-        "errors = ?, robots_blocked = ?, detail = ? where id = ?",
-        (
-            ended, result.finish_reason, result.fetched, result.new, result.changed, result.unchanged,
-            result.errors, result.robots_blocked, result.detail, crawl_id,
-        ),
-    )  # fmt: skip
-    if result.failed:
-        connection.execute(
-            "update sources set failures = failures + 1, status = 'failing' where id = ?", (result.source_id,)
-        )
-    else:
-        connection.execute(
-            "update sources set failures = 0, status = 'active', last_success_at = ? where id = ?",
-            (ended, result.source_id),
-        )
-
-
-SOURCE_COLUMNS = ("id", "name", "kind", "spider", "homepage", "licence")

@@ -32,16 +32,14 @@ class AddressGuard:
     def from_crawler(cls, crawler: Crawler) -> AddressGuard:
         return cls(crawler)
 
-    @property
-    def allow_private(self) -> bool:
-        return bool(getattr(getattr(self.crawler.spider, "source", None), "allow_private", False))
-
     async def process_request(self, request: Request) -> None:
         """Raises RefusedAddress; Scrapy hands that to the request's errback."""
         parts = urlsplit(request.url)
         if parts.scheme not in ("http", "https"):
             raise RefusedAddress(f"{parts.scheme}: addresses are not fetched")
-        if self.allow_private:
+        if not self.crawler.settings["CONTACT"] and not is_private_host(parts.hostname or ""):
+            raise RefusedAddress("no contact is set, and without one only this machine is asked (QUOTEWIRE_CONTACT)")
+        if request.meta["source"].allow_private:
             # A publisher on this machine is never behind the proxy that the environment may name.
             request.meta["proxy"] = None
             return
@@ -57,7 +55,12 @@ class AddressGuard:
     def process_response(self, request: Request, response: Response) -> Response:
         address = response.ip_address
         proxied = request.meta.get("proxy")
-        if address is not None and not proxied and not self.allow_private and is_private_address(str(address)):
+        if (
+            address is not None
+            and not proxied
+            and not request.meta["source"].allow_private
+            and is_private_address(str(address))
+        ):
             raise RefusedAddress(f"answered from the private address {address}")
         return response
 

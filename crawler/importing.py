@@ -14,8 +14,9 @@ from sqlite_utils import Database
 from crawler.captures import Capture, now
 from crawler.imports import articles_in_file, files_in, names_of
 from crawler.items import Article, Skip
-from crawler.store import Store, index_versions, storable, writing
+from crawler.store import Store, index_versions, storable
 from crawler.tables import migrations, open_database
+from crawler.writing import writing
 
 SOURCE_ID = "imported"
 
@@ -102,7 +103,7 @@ def _placed(db: Database, store: Store, article: Article) -> Article:
         "left join captures c on c.id = v.capture_id where a.canonical_url = ?",
         (article.canonical_url,),
     ).fetchone()
-    waiting = next((a for _, a in store.waiting if a is not None and a.canonical_url == article.canonical_url), None)
+    waiting = next((a for _, a, _ in store.waiting if a is not None and a.canonical_url == article.canonical_url), None)
     taken_by = waiting.url if waiting else row[1] if row else None
     text = waiting.body_sha256 if waiting else row[0] if row else None
     if taken_by is None or taken_by == article.url or text == article.body_sha256:

@@ -19,8 +19,9 @@ class CrawlResult:
 
     ``errors`` are ours or the server's; what is no longer there, refused, or no article counts as ``skipped``.
 
-    ``finish_reason``: finished, limit reached, nothing found (the listing named no article), failed (the listing
-    itself could not be read), shutdown (stopped by hand), or Scrapy's own word.
+    ``finish_reason``: finished, limit reached (more is due, and waits for the next run), nothing found (the listing
+    named no article), failed (the listing itself could not be read), shutdown (stopped by hand), nothing due, paused,
+    or Scrapy's own word.
     """
 
     source_id: str
@@ -37,4 +38,10 @@ class CrawlResult:
 
     @property
     def failed(self) -> bool:
-        return self.errors > 0 or self.finish_reason not in ("finished", "limit reached")
+        return self.errors > 0 or self.finish_reason not in ("finished", "limit reached", "nothing due", "paused")
+
+    @property
+    def barren(self) -> bool:
+        """Did nothing at all come of it? One page that fails makes no bad source."""
+        read = self.new + self.changed + self.unchanged
+        return self.failed and (self.errors == 0 or not read or self.finish_reason not in ("finished", "limit reached"))

@@ -3,50 +3,73 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from crawler.addresses import is_private_host
 from crawler.importing import ImportResult, import_paths
 from crawler.results import CrawlError, CrawlResult, Progress
 from crawler.sources import Source
 
 __all__ = ["CrawlError", "CrawlResult", "ImportResult", "crawl", "import_paths"]
 
+CONTACT = "QUOTEWIRE_CONTACT"
 
-def crawl(db_path: Path | str, sources: Sequence[Source], *, progress: Progress | None = None) -> list[CrawlResult]:
-    """Crawl ``sources`` into the database at ``db_path`` and return how each went, in their order.
+
+def crawl(
+    db_path: Path | str,
+    sources: Sequence[Source],
+    *,
+    force: bool = False,
+    contact: str | None = None,
+    progress: Progress | None = None,
+) -> list[CrawlResult]:
+    """Fetch what is due of ``sources`` into the database at ``db_path``; returns how each went, in their order.
+
+    With ``force`` their listings, and all that these name, are due. ``contact`` (an address of the web or of mail; the
+    environment's QUOTEWIRE_CONTACT when None) tells the sites who we are; without one only this machine is asked.
 
     It runs in a process of its own, so that it can be called again and again (a reactor starts only once).
-    ``progress`` is called after every answer with (source id, addresses answered, addresses known so far). Ctrl-C
-    lets the requests under way finish, writes what came, and then raises KeyboardInterrupt. Raises CrawlError.
+    ``progress`` is called after every answer with (source id, addresses answered, addresses known so far). Ctrl-C and
+    SIGTERM let the requests under way finish, write what came, and then raise KeyboardInterrupt. Raises CrawlError.
     """
+    contact = os.environ.get(CONTACT, "") if contact is None else contact
+    _check_contact(contact.strip(), sources)
     if not sources:
         return []
     context = get_context("spawn")
     ours, theirs = context.Pipe()
-    child = context.Process(target=_child, args=(theirs, Path(db_path), list(sources)), name="quotewire-crawl")
+    options = {"force": force, "contact": contact.strip()}
+    child = context.Process(target=_child, args=(theirs, Path(db_path), list(sources), options), name="quotewire-crawl")
     child.start()
     theirs.close()
     interrupted = False
     answer: Any = None
-    while answer is None:
-        try:
-            kind, value = ours.recv()
-        except KeyboardInterrupt:
-            interrupted = True
-            continue
-        except EOFError:
-            break
-        if kind == "progress":
-            if progress is not None:
-                progress(*value)
-        else:
-            answer = (kind, value)
-    child.join()
+    with _handing_on(signal.SIGTERM, child) as handed_on:
+        while answer is None:
+            try:
+                kind, value = ours.recv()
+            except KeyboardInterrupt:
+                interrupted = True
+                continue
+            except EOFError:
+                break
+            if kind == "progress":
+                if progress is not None:
+                    progress(*value)
+            else:
+                answer = (kind, value)
+        child.join()
+        interrupted = interrupted or handed_on.is_set()
     ours.close()
     if interrupted:
         raise KeyboardInterrupt
@@ -57,7 +80,36 @@ def crawl(db_path: Path | str, sources: Sequence[Source], *, progress: Progress 
     return results
 
 
-def _child(pipe: Connection, db_path: Path, sources: list[Source]) -> None:
+def _check_contact(contact: str, sources: Sequence[Source]) -> None:
+    public = [source.id for source in sources if not is_private_host(urlsplit(source.url).hostname or "")]
+    if public and not re.search(r"\S@\S|https?://\S", contact):
+        what = f"the contact {contact!r} is neither" if contact else "no contact is set, which should be"
+        raise CrawlError(
+            f"{what} a web page or an e-mail address, and {public[0]} is somebody else's site. Say who you are, so "
+            f"that they can reach you: set {CONTACT}=you@example.org (or name --contact), then run again"
+        )
+
+
+@contextmanager
+def _handing_on(number: signal.Signals, child: BaseProcess) -> Iterator[threading.Event]:
+    """A signal to stop that comes to us is the child's as well; the event says that one came."""
+    came = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield came
+        return
+
+    def hand_on(*_: Any) -> None:
+        came.set()
+        child.terminate()
+
+    before = signal.signal(number, hand_on)
+    try:
+        yield came
+    finally:
+        signal.signal(number, before)
+
+
+def _child(pipe: Connection, db_path: Path, sources: list[Source], options: dict[str, Any]) -> None:
     # Scrapy is loaded here only: importing files should not wait for it.
     from crawler.engine import crawl_here
 
@@ -67,7 +119,7 @@ def _child(pipe: Connection, db_path: Path, sources: list[Source]) -> None:
         pipe.send(("progress", progress))
 
     try:
-        results = crawl_here(db_path, sources, progress=tell)
+        results = crawl_here(db_path, sources, progress=tell, **options)
     except CrawlError as error:
         pipe.send(("failed", str(error)))
         return

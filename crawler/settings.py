@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 
-CONTACT = os.environ.get("QUOTEWIRE_CONTACT", "no contact set")
-
 BOT_NAME = "quotewire"
 SPIDER_MODULES: list[str] = []
-USER_AGENT = f"Quotewire/0.1 ({CONTACT})"
-ROBOTSTXT_OBEY = True
-ROBOTSTXT_USER_AGENT = "Quotewire"
+AGENT = "Quotewire/0.1"
+ROBOTSTXT_OBEY = True  # by crawler.robots
 COOKIES_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
-# Politeness: each source sets its own delay between two requests to a host.
-DOWNLOAD_DELAY = 1.0
+# The frontier decides what is asked for: nothing an address is kept in memory.
+SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
+CONCURRENT_REQUESTS = 0  # as many hosts at once as there are; a few requests to each
+
+# Politeness: a host's delay is the longest of its robots.txt, its sources, and what AutoThrottle finds it needs.
+DOWNLOAD_DELAY = 0
 DOWNLOAD_DELAY_JITTER = 0
-CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0
+AUTOTHROTTLE_MAX_DELAY = 60
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 
 # Bounds: what one page, one host and one run may cost.
 DOWNLOAD_TIMEOUT = 30
@@ -28,7 +32,9 @@ DOWNLOAD_FAIL_ON_DATALOSS = False
 DNS_TIMEOUT = 15
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
+# One more attempt at once where the connection broke; all else waits for its turn in the frontier.
 RETRY_TIMES = 1
+RETRY_HTTP_CODES: list[int] = []
 CLOSESPIDER_TIMEOUT = 6 * 3600
 ARTICLES_PER_RUN = int(os.environ.get("QUOTEWIRE_ARTICLES_PER_RUN", "500"))
 LISTINGS_PER_RUN = 50
@@ -43,6 +49,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.AddressGuard": 760,
 }
 EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawler.throttle.HostThrottle": 0,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.memusage.MemoryUsage": None,
 }

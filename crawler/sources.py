@@ -28,7 +28,7 @@ class Source:
 
     ``url`` is where the links are found (a feed, a sitemap, a listing page, a search API), ``match`` a regular
     expression that an article's URL must contain, ``links`` the CSS selector of the links on a listing page,
-    ``delay`` the seconds between two requests to one host.
+    ``delay`` the seconds between two requests to one host, ``pages_per_day`` the most that a host is asked for.
     """
 
     id: str
@@ -42,10 +42,11 @@ class Source:
     links: str = ""
     delay: float = 1.0
     allow_private: bool = False
+    pages_per_day: int = 5000
 
 
 KEYS: dict[str, type] = {
-    field.name: {"float": float, "bool": bool}.get(str(field.type), str)
+    field.name: {"float": float, "bool": bool, "int": int}.get(str(field.type), str)
     for field in fields(Source)
     if field.name != "id"
 }
@@ -104,6 +105,8 @@ def _problem(declared: Mapping[str, Any]) -> str:
         return "links (a CSS selector of the article links) is needed for spider = 'listing', and only there"
     if not 0 <= declared.get("delay", 1) <= 3600:
         return f"delay must be between 0 and 3600 seconds, not {declared['delay']}"
+    if declared.get("pages_per_day", 1) < 1:
+        return f"pages_per_day must be at least 1, not {declared['pages_per_day']}"
     return _pattern_problem(declared.get("match", "")) or _address_problem(declared)
 
 
@@ -136,4 +139,4 @@ def _parts(address: str) -> tuple[str, str] | None:
     return parts.scheme, parts.hostname or ""
 
 
-_TYPE_NAMES = {str: "text in quotation marks", float: "number", bool: "true or false"}
+_TYPE_NAMES = {str: "text in quotation marks", float: "number", int: "whole number", bool: "true or false"}

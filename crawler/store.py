@@ -6,8 +6,7 @@ import os
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from time import monotonic
 from typing import Any, TypeVar
@@ -15,24 +14,17 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from crawler.captures import Capture
+from crawler.changes import same_reading
+from crawler.frontier.hosts import count_page, distrust
+from crawler.frontier.rows import add_moved, cause_of, owner_of, settle
+from crawler.frontier.visits import Visit
 from crawler.items import Article
+from crawler.writing import writing
 
 BATCH = int(os.environ.get("QUOTEWIRE_BATCH", "100"))
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_WAIT_S = 5.0
 INDEX_BATCH = 500
-
-
-@contextmanager
-def writing(db: Database) -> Iterator[sqlite3.Connection]:
-    """One write transaction, taken at its start so that it waits for other writers instead of failing half-way."""
-    db.conn.execute("begin immediate")
-    try:
-        yield db.conn
-    except BaseException:
-        db.conn.rollback()
-        raise
-    db.conn.commit()
 
 
 Row = TypeVar("Row", Capture, Article)
@@ -49,27 +41,30 @@ def storable(row: Row) -> Row:
 class Store:
     """Collects captures with the articles found in them, and writes them a batch at a time.
 
-    ``counts`` tells the outcomes per source, of what has been written. ``before_commit`` is called ahead of every
-    batch: the WARC file is flushed there, so that no row points to bytes that are not on disk.
+    A capture that came of a visit to a row of the frontier is written in one transaction with what becomes of that
+    row. ``counts`` and ``causes`` tell the outcomes per source, of what has been written. ``before_commit`` is called
+    ahead of every batch: the WARC file is flushed there, so that no row points to bytes that are not on disk.
     """
 
     db: Database
     batch: int = BATCH
+    force: bool = False
     before_commit: Callable[[], None] | None = None
     counts: dict[str, Counter[str]] = field(default_factory=dict)
-    reasons: dict[str, Counter[str]] = field(default_factory=dict)
-    waiting: list[tuple[Capture, Article | None]] = field(default_factory=list)
-    _met: set[tuple[int | None, str]] = field(default_factory=set)
+    causes: dict[str, Counter[str]] = field(default_factory=dict)
+    found: Counter[str] = field(default_factory=Counter)
+    grown: set[str] = field(default_factory=set)  # sources whose frontier may have more to lease than before
+    waiting: list[tuple[Capture, Article | None, Visit | None]] = field(default_factory=list)
     _written_at: float = field(default_factory=monotonic)
 
-    def add(self, capture: Capture, article: Article | None = None) -> None:
+    def add(self, capture: Capture, article: Article | None = None, visit: Visit | None = None) -> None:
         """Take one capture; with an article its outcome is found out when the batch is written."""
-        self.waiting.append((storable(capture), storable(article) if article is not None else None))
+        self.waiting.append((storable(capture), storable(article) if article is not None else None, visit))
         if len(self.waiting) >= self.batch or monotonic() - self._written_at > LONGEST_WAIT_S:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is waiting: captures, articles and versions in one transaction."""
+        """Write what is waiting: captures, articles, versions and rows of the frontier in one transaction."""
         if self.before_commit is not None:
             self.before_commit()
         waiting, self.waiting = self.waiting, []
@@ -77,49 +72,77 @@ class Store:
         if not waiting:
             return
         with writing(self.db) as connection:
-            written = [self._write(connection, capture, article) for capture, article in waiting]
-        for capture in written:
+            written = [self._write(connection, *one) for one in waiting]
+        self.grown |= {visit.due.source_id for _, _, visit in waiting if visit is not None and visit.found}
+        for capture, new in written:
             self.counts.setdefault(capture.source_id, Counter())[capture.outcome] += 1
+            self.found[capture.source_id] += new
             if capture.reason:
-                self.reasons.setdefault(capture.source_id, Counter())[capture.reason] += 1
+                self.causes.setdefault(capture.source_id, Counter())[cause_of(capture.reason)] += 1
 
-    def _write(self, connection: sqlite3.Connection, capture: Capture, article: Article | None) -> Capture:
+    def _write(
+        self, connection: sqlite3.Connection, capture: Capture, article: Article | None, visit: Visit | None
+    ) -> tuple[Capture, int]:
+        """The capture with its outcome, and how many articles were found by it that nobody had named before."""
+        article_id = None
         if article is None:
             _insert_capture(connection, capture)
-            _mark(connection, capture)
-            return capture
-        key = (capture.crawl_id, article.canonical_url)
-        if key in self._met and capture.crawl_id is not None:
-            capture = replace(capture, outcome="duplicate", reason=f"the same article as {article.canonical_url}")
-            _insert_capture(connection, capture)
-            return capture
-        self._met.add(key)
-        return _write_article(connection, capture, article)
+        else:
+            capture, article_id = _write_article(connection, capture, article, visit)
+        if capture.outcome == "not-modified":
+            known = visit.due.article_id if visit else known_article(connection, capture.url)
+            connection.execute("update articles set last_seen_at = ? where id = ?", (capture.fetched_at, known))
+        if visit is None:
+            return capture, 0
+        now, crawl_id = capture.fetched_at, capture.crawl_id
+        count_page(connection, visit.due.host, now=now)
+        left = settle(
+            connection, visit, outcome=capture.outcome, reason=capture.reason, now=now, crawl_id=crawl_id,
+            article_id=article_id, force=self.force,
+        )  # fmt: skip
+        if left.state == "gone":
+            known = visit.due.article_id or known_article(connection, capture.url)
+            connection.execute("update articles set pubstatus = 'gone' where id = ?", (known,))
+        if left.state == "moved" and article is not None and article_id is not None:
+            address = article.canonical_url
+            add_moved(connection, visit, address=address, article_id=article_id, now=now, crawl_id=crawl_id)
+        return capture, left.new
 
 
-def _write_article(connection: sqlite3.Connection, capture: Capture, article: Article) -> Capture:
-    """The article with its capture, and a version when its text is new. Returns the capture with its outcome."""
-    row = connection.execute(
-        "select a.id, a.current_version_id, v.body_sha256, v.version_no from articles a "
-        "left join article_versions v on v.id = a.current_version_id where a.canonical_url = ?",
-        (article.canonical_url,),
-    ).fetchone()
-    article_id, current, known_text, version_no = row or (None, None, None, None)
-    outcome = "new" if current is None else "unchanged" if known_text == article.body_sha256 else "changed"
+def _write_article(
+    connection: sqlite3.Connection, capture: Capture, article: Article, visit: Visit | None
+) -> tuple[Capture, int | None]:
+    """The article with its capture, and a version when its text is new.
+
+    Returns the capture with its outcome, and the article's number unless another address stands for it.
+    """
+    known = _known(connection, article.canonical_url)
+    if visit is not None and visit.moved_to and visit.due.article_id is not None:
+        known = _follow(connection, article, visit.due.article_id, known)
+    if known is not None and visit is not None and owner_of(connection, known.id, but=visit.due.id) is not None:
+        capture = replace(capture, outcome="duplicate", reason=f"the same article as {article.canonical_url}")
+        _insert_capture(connection, capture)
+        return capture, None
+    outcome = "new" if known is None or known.version_id is None else known.compared_with(article)
+    if outcome == "changed" and visit is not None and _lied(connection, capture):
+        distrust(connection, visit.due.host)
     capture = replace(capture, outcome=outcome)
     capture_id = _insert_capture(connection, capture)
+    version_id = known.version_id if known else None
+    article_id = known.id if known else None
     if article_id is None:
         article_id = connection.execute(
             "insert into articles (canonical_url, source_id, first_seen_at) values (?, ?, ?)",
             (article.canonical_url, capture.source_id, capture.fetched_at),
         ).lastrowid
     if outcome != "unchanged":
-        current = connection.execute(
+        version_id = connection.execute(
             "insert into article_versions (article_id, version_no, headline, standfirst, byline, dateline, body, "
             "body_sha256, extractor, capture_id, seen_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                article_id, (version_no or 0) + 1, article.headline, article.standfirst, article.byline,
-                article.dateline, article.body, article.body_sha256, article.extractor, capture_id, capture.fetched_at,
+                article_id, (known.version_no if known else 0) + 1, article.headline, article.standfirst,
+                article.byline, article.dateline, article.body, article.body_sha256, article.extractor, capture_id,
+                capture.fetched_at,
             ),
         ).lastrowid  # fmt: skip
     # A date or credit once found stays when a later copy of the page no longer shows it.
@@ -128,22 +151,61 @@ def _write_article(connection: sqlite3.Connection, capture: Capture, article: Ar
         "agency = coalesce(?, agency), date_evidence = case when ? is null then date_evidence else ? end, "
         "published_at = coalesce(?, published_at) where id = ?",
         (
-            article.headline, article.pubstatus, article.language, current, capture.fetched_at,
+            article.headline, article.pubstatus, article.language, version_id, capture.fetched_at,
             article.agency, article.published, article.date_evidence, article.published, article_id,
         ),
     )  # fmt: skip
-    return capture
+    return capture, article_id
 
 
-def _mark(connection: sqlite3.Connection, capture: Capture) -> None:
-    """What an answer without a text says about an article that is known at that address."""
-    article_id = known_article(connection, capture.url)
-    if article_id is None:
-        return
-    if capture.outcome == "gone":
-        connection.execute("update articles set pubstatus = 'gone' where id = ?", (article_id,))
-    if capture.outcome == "not-modified":
-        connection.execute("update articles set last_seen_at = ? where id = ?", (capture.fetched_at, article_id))
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is stored of an article: its numbers, and its current text."""
+
+    id: int
+    version_id: int | None
+    version_no: int
+    body_sha256: str
+    headline: str
+    standfirst: str
+    body: str
+
+    def compared_with(self, article: Article) -> str:
+        if self.body_sha256 == article.body_sha256:
+            return "unchanged"
+        texts = {"headline": self.headline, "standfirst": self.standfirst or "", "body": self.body}
+        return "unchanged" if same_reading(article, **texts) else "changed"
+
+
+def _known(connection: sqlite3.Connection, canonical_url: str) -> _Known | None:
+    row = connection.execute(
+        "select a.id, v.id, coalesce(v.version_no, 0), v.body_sha256, v.headline, v.standfirst, v.body from articles a "
+        "left join article_versions v on v.id = a.current_version_id where a.canonical_url = ?",
+        (canonical_url,),
+    ).fetchone()
+    return _Known(*row) if row else None
+
+
+def _follow(connection: sqlite3.Connection, article: Article, article_id: int, known: _Known | None) -> _Known | None:
+    """A page moved for good: its article goes along, unless one stands at the new address, which takes its place."""
+    if known is None:
+        connection.execute("update articles set canonical_url = ? where id = ?", (article.canonical_url, article_id))
+        return _known(connection, article.canonical_url)
+    if known.id != article_id:
+        connection.execute("update articles set pubstatus = 'moved' where id = ?", (article_id,))
+    return known
+
+
+def _lied(connection: sqlite3.Connection, capture: Capture) -> bool:
+    """Does the changed page carry the validators of the page before it? Asked with them, the server would say 304."""
+    row = connection.execute(
+        "select etag, last_modified, payload_digest from captures where url = ? and status = 200 "
+        "order by id desc limit 1",
+        (capture.url,),
+    ).fetchone()
+    if row is None or row[2] == capture.payload_digest:
+        return False
+    return bool(row[0] == capture.etag if row[0] else row[1] and row[1] == capture.last_modified)
 
 
 def known_article(connection: sqlite3.Connection, url: str) -> int | None:

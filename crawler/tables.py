@@ -156,3 +156,75 @@ def m005_a_version_never_changes(db: Database) -> None:
         "create trigger article_versions_are_immutable before update on article_versions "
         "begin select raise(abort, 'article_versions rows are never updated: add a version'); end"
     )
+
+
+@migrations()
+def m006_frontier(db: Database) -> None:
+    """Addresses to fetch: ``crawler.frontier`` says what each state means and what moves a row from one to another."""
+    db.table("frontier").create(
+        {
+            "id": int,
+            "source_id": str,
+            "kind": str,
+            "address": str,
+            "url": str,
+            "host": str,
+            "state": str,
+            "attempts": int,
+            "lease_owner": str,
+            "lease_until": str,
+            "next_due": str,
+            "interval_s": int,
+            "not_modified": int,
+            "outcome": str,
+            "cause": str,
+            "listed": str,
+            "discovered_from": int,
+            "discovered_at": str,
+            "fetched_at": str,
+            "crawl_id": int,
+            "article_id": int,
+            "moved_to": str,
+        },
+        pk="id",
+        foreign_keys=[("source_id", "sources", "id"), ("article_id", "articles", "id")],
+        not_null={"source_id", "kind", "address", "url", "host", "state"},
+        defaults={"state": "waiting", "attempts": 0, "not_modified": 0},
+    )
+    for statement in (
+        "create unique index frontier_articles on frontier (address) where kind = 'article'",
+        "create unique index frontier_listings on frontier (source_id, address) where kind != 'article'",
+        "create index frontier_due on frontier (source_id, next_due) where next_due is not null",
+        "create index frontier_polls on frontier (source_id, next_due) where kind != 'article'",
+        "create index frontier_revisits on frontier (source_id, next_due) where state = 'done'",
+        "create index frontier_waiting on frontier (source_id, discovered_at desc, id) where state = 'waiting'",
+        "create index frontier_leases on frontier (lease_until) where state = 'leased'",
+        "create index frontier_article on frontier (article_id) where article_id is not null",
+    ):
+        db.execute(statement)
+
+
+@migrations()
+def m007_hosts(db: Database) -> None:
+    """What every source on a host shares: until when it is left alone, pages of the day, robots.txt, distrust."""
+    db.table("hosts").create(
+        {
+            "host": str,
+            "not_before": str,
+            "why": str,
+            "put_off": int,
+            "day": str,
+            "pages": int,
+            "robots_txt": str,
+            "robots_at": str,
+            "validators_lie": int,
+        },
+        pk="host",
+        defaults={"put_off": 0, "pages": 0, "validators_lie": 0},
+    )
+
+
+@migrations()
+def m008_what_a_crawl_passed_over_and_why_a_source_is_paused(db: Database) -> None:
+    db.table("crawls").add_column("skipped", int, not_null_default=0)
+    db.table("sources").add_column("paused_reason", str)

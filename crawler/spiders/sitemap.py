@@ -25,7 +25,7 @@ class SitemapSpider(SourceSpider):
             if not entry.get("loc"):
                 continue
             url = response.urljoin(entry["loc"])
-            yield More(url) if index else Link(url, entry.get("publication_date") or entry.get("lastmod"))
+            yield More(url, part=True) if index else Link(url, entry.get("publication_date") or entry.get("lastmod"))
 
 
 def _root(payload: bytes) -> etree._Element | None:
