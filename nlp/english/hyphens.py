@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from spacy.language import Language
 
@@ -12,6 +13,7 @@ HYPHEN = "(?:-|–|—|--|---|——|~)(?=["  # as the English rules write it be
 
 def keep_joined(nlp: Language) -> None:
     """Takes the hyphen after these prefixes out of the places where the tokenizer parts a word."""
-    rules = "|".join(nlp.Defaults.infixes or ())
+    tokenizer: Any = nlp.tokenizer
+    rules = "|".join(map(str, nlp.Defaults.infixes or ()))
     kept = "".join(f"(?<!^{prefix})" for prefix in JOINED)
-    nlp.tokenizer.infix_finditer = re.compile(rules.replace(HYPHEN, kept + HYPHEN)).finditer
+    tokenizer.infix_finditer = re.compile(rules.replace(HYPHEN, kept + HYPHEN)).finditer

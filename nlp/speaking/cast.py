@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
 from nlp.document import entities, people
 from nlp.records import Role, Span, Spans
+from nlp.speaking.committees import small_bodies
 
 SYNONYMS = {
     "tory": "conservative", "tories": "conservative", "conservatives": "conservative", "lib": "liberal",
@@ -80,7 +81,24 @@ def cast_of(doc: Doc) -> Cast:
         )
         for body in entities(doc, "organisations")
     ]
-    return Cast(persons + bodies)
+    return Cast(persons + _with_small_bodies(doc, bodies))
+
+
+def _with_small_bodies(doc: Doc, bodies: Sequence[Member]) -> list[Member]:
+    """Committees that are written small beside the bodies; what is named inside their names (the Commons) is not."""
+    places: dict[str, list[Span]] = {}
+    for name, span in small_bodies(doc):
+        fuller = (known for known in places if keys(name) <= keys(known))
+        places.setdefault(next(fuller, name), []).append(span)
+    if not places:
+        return list(bodies)
+    taken = [span for spans in places.values() for span in spans]
+    kept = [
+        replace(body, mentions=tuple(m for m in body.mentions if not any(a <= m[0] and m[1] <= b for a, b in taken)))
+        for body in bodies
+    ]
+    small = [Member(n, "organisation", tuple(spans), words=keys(n), sort="committee") for n, spans in places.items()]
+    return [body for body in kept if body.mentions] + small
 
 
 def key(word: str) -> str:

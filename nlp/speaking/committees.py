@@ -6,31 +6,33 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from nlp.naming.vocabulary import CALENDAR
 from nlp.records import Span as Chars
 from nlp.surface import tokens_among
 
-HEADS = frozenset({"committee", "commission", "sub-committee", "subcommittee", "taskforce", "panel", "group"})
+HEADS = frozenset({"committee", "commission", "subcommittee", "taskforce", "panel", "group"})
 PRAISE = frozenset(
     "influential powerful new own key main special senior small whole same other first second latest all-powerful "
     "single this that a an the its their his her our one each every any some no both".split()
 )
+PLAIN = frozenset("select joint cross party all commons lords parliamentary mps house committee".split())  # any of them
 MOST = 8  # words before the head
 
 
 def small_bodies(doc: Doc) -> Iterator[tuple[str, Chars]]:
     """The name, without article and praise, and the characters of each committee or group that is told from others.
 
-    Two words or more beside the head, a name among them, or a subject after "on" tell which one it is.
+    A word that says more than "select" or "joint", or a subject after "on", tells which one it is.
     """
     for head in tokens_among(doc, HEADS):
-        if head.tag_ not in ("NN", "NNP"):
+        if head.tag_ != "NN" or not head.is_lower:  # those with capitals are names, and known
             continue
         first = _first(doc, head.i)
         last = _subject(doc, head.i)
-        names = any(token.tag_[:3] == "NNP" for token in doc[first : head.i])
         if head.lower_ == "group" and not any(token.text == "-" for token in doc[first : head.i]):
             continue  # a group of any sort; the all-party group is one of its own
-        if head.i - first > 1 or last > head.i + 1 or (names and first < head.i):
+        telling = (token.lower_ for token in doc[first : head.i] if token.is_alpha)
+        if last > head.i + 1 or head.lower_ == "group" or any(word not in PLAIN for word in telling):
             yield doc[first:last].text, (doc[first].idx, doc[last - 1].idx + len(doc[last - 1]))
 
 
@@ -56,9 +58,13 @@ def _modifies(token: Token, right: Token) -> bool:
 
 def _subject(doc: Doc, head: int) -> int:
     """Past "on human rights" and "of inquiry"."""
-    if head + 2 < len(doc) and doc[head + 1].lower_ == "on" and doc[head + 2].pos_ in ("NOUN", "ADJ", "PROPN"):
+    if head + 2 < len(doc) and doc[head + 1].lower_ == "on" and _is_subject(doc[head + 2]):
         end = head + 2
-        while end < len(doc) and end - head < MOST and doc[end].pos_ in ("NOUN", "ADJ", "PROPN"):
+        while end < len(doc) and end - head < MOST and _is_subject(doc[end]):
             end += 1
         return end
     return head + 1
+
+
+def _is_subject(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "ADJ", "PROPN") and token.lower_ not in CALENDAR

@@ -9,8 +9,10 @@ from nlp.speaking.cast import Member, key
 from nlp.speaking.incumbents import incumbent
 from nlp.speaking.scene import Scene, Speaker
 from nlp.speaking.titles import POSSIBLE, by_role, office
+from nlp.surface import tokens_among
 
 LIKELY = 0.7
+TOP = 600  # characters in which the body is named that an article is about
 PARLIAMENTARY = ("members", "mps", "peers")
 
 
@@ -24,6 +26,7 @@ def described(scene: Scene, span: Span) -> Speaker:
         known = (
             by_role(scene, span)
             or incumbent(scene, span)
+            or _members(scene, span)
             or _spoke_before(scene, span)
             or _body(scene, span)
             or _person(scene, span)
@@ -40,18 +43,31 @@ def new_member(span: Span) -> Member:
     return Member(descriptions.described(span), kind, gender=gender, sort="thing" if thing else "")
 
 
+def _members(scene: Scene, span: Span) -> Speaker | None:
+    """MPs, the MPs, members: those of the one committee that the article goes back to."""
+    if span.root.lower_ not in PARLIAMENTARY or len(span) > 1 + (span[0].lower_ == "the"):
+        return None
+    committees = [m for m in scene.cast.organisations if "committee" in m.words and len(m.words) > 1]
+    if not committees:
+        return None
+    first = min(committees, key=lambda member: member.mentions[0])
+    early = first.mentions[0][0] < TOP
+    often = sum(1 for _ in tokens_among(span.doc, ("committee",))) > 1
+    return Speaker(first, POSSIBLE) if early or (often and len(committees) == 1) else None
+
+
 def _spoke_before(scene: Scene, span: Span) -> Speaker | None:
-    """The speaker last introduced with the same head word, unless this description says more than that one did."""
+    """The one last introduced with the same head word, unless this description says more than that one did."""
     word = span.root.lower_
     same = {word, *(other for other, sort in descriptions.SORTS.items() if sort == descriptions.SORTS.get(word))}
-    for spoken in reversed(scene.spoken):
-        if spoken.source is not None and spoken.source.root.lower_ in same and spoken.speaker.member.kind != "person":
-            fuller = len(span) > len(spoken.source) or _has_own_name(span)
-            return None if fuller and len(span) > 3 else Speaker(spoken.speaker.member, LIKELY)
-    last = scene.last
-    if word in PARLIAMENTARY and last and set(last.member.name.lower().split()) & {"committee", "panel", "group"}:
-        return Speaker(last.member, POSSIBLE)
-    return None
+    before = [(spoken.source, spoken.speaker.member) for spoken in scene.spoken if spoken.source is not None]
+    before += [(source, member) for member, source in scene.seen]
+    fits = [row for row in before if row[0].root.lower_ in same and row[1].kind != "person"]
+    if not fits:
+        return None
+    source, member = max(fits, key=lambda row: row[0].start)
+    fuller = len(span) > len(source) or _has_own_name(span)
+    return None if fuller and len(span) > 3 else Speaker(member, LIKELY)
 
 
 def _has_own_name(span: Span) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from nlp.records import Quote
 from nlp.records import Span as Chars
 from nlp.speaking import descriptions
+from nlp.speaking.bystanders import bystanders
 from nlp.speaking.cast import Cast, Member
 from nlp.speaking.pronouns import GENDERS
 from nlp.speaking.references import described
@@ -28,9 +29,13 @@ def resolve(doc: Doc, cast: Cast, quotes: Sequence[Quote]) -> list[Speaker | Non
     """One speaker for each quote, in the order given (the text's), or None; the lead's are looked for below it."""
     scene = Scene(doc, cast, quotes)
     found: list[Speaker | None] = []
+    aside = list(bystanders(doc, cast, quotes))
     headline = scene.text.find("\n")  # nobody has spoken yet, and who is told is not who tells
     for quote in quotes:
         place = (quote.source or quote.cue or quote.content)[0][0]
+        while aside and aside[0].start_char < place:
+            seen = aside.pop(0)
+            scene.sees(described(scene, seen).member, seen)
         span = doc.char_span(quote.source[0][0], quote.source[-1][1], alignment_mode="expand") if quote.source else None
         speaker = (
             _of_source(scene, span) if span is not None else _floating(scene, place) if place >= headline else None
@@ -102,11 +107,9 @@ def _joins(token: Token) -> bool:
 
 def _named(scene: Scene, span: Span) -> Speaker | None:
     """The person or body that the source names, or a group of them; None when it only describes."""
-    root = span.root
+    root, end = span.root, _without_clause(span)
     places = [
-        (member, chars)
-        for member, chars in scene.cast.within(span.start_char, span.end_char)
-        if _is_source_itself(span, chars)
+        (member, chars) for member, chars in scene.cast.within(span.start_char, end) if _is_source_itself(span, chars)
     ]
     members = list(dict.fromkeys(member for member, _ in places))
     people = [member for member in members if member.kind == "person"]
@@ -119,10 +122,31 @@ def _named(scene: Scene, span: Span) -> Speaker | None:
             (r.title for r in people[0].roles if span.start_char <= r.span[0] and r.span[1] <= span.end_char), None
         )
         return Speaker(people[0], NAMED, role)
-    if members and root.lower_ not in descriptions.NOT_BODIES:
-        return Speaker(members[-1], SURE)
+    bodies = [member for member, chars in places if _is_named_as_body(span, chars, end)]
+    if bodies:
+        return Speaker(bodies[-1], SURE)
     maker = [m for m, chars in scene.cast.within(span.start_char, span.end_char) if _after_by(span, chars)]
     return Speaker(maker[0], POSSIBLE) if maker and root.pos_ == "PROPN" else None
+
+
+def _without_clause(span: Span) -> int:
+    """The character at which a relative clause of the source begins, or else its end: who is named there is another."""
+    clauses = (t.i for t in span[1:] if t.lower_ in ("who", "which", "whose") and span.root.i < t.i)
+    first = next(clauses, span.end)
+    return int(span.doc[first - 1].idx + len(span.doc[first - 1]))
+
+
+def _is_named_as_body(span: Span, chars: Chars, end: int) -> bool:
+    """Whether a body's mention is the source: its head, what stands in apposition to it, or a name before "party".
+
+    Labour MPs and EU citizens are neither Labour nor the EU.
+    """
+    root = span.root
+    if root.lower_ in descriptions.NOT_BODIES:
+        return False
+    if chars[0] <= root.idx < chars[1] or root.pos_ == "PROPN" or chars[1] >= end - 1:
+        return True
+    return root.lower_ in descriptions.BODIES or root.lower_ in descriptions.SORTS
 
 
 def _is_source_itself(span: Span, chars: Chars) -> bool:

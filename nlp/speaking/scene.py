@@ -13,7 +13,7 @@ from nlp.records import Quote
 from nlp.records import Span as Chars
 from nlp.speaking.cast import Cast, Member
 from nlp.speaking.coreference import Passage
-from nlp.speaking.pronouns import Trace, features, is_subject, ranked, syntax
+from nlp.speaking.pronouns import Trace, features, is_embedded, ranked, subject_at, syntax
 
 MEMORY = 80  # traces before a place that are looked at
 CEILING = 0.97  # a pronoun is never surer than a name
@@ -47,11 +47,11 @@ class Scene:
     def __init__(self, doc: Doc, cast: Cast, quotes: Sequence[Quote]) -> None:
         self.doc, self.cast = doc, cast
         self.spoken: list[Spoken] = []
+        self.seen: list[tuple[Member, Span]] = []  # those who are on stage and say nothing
         self.offices: dict[str, Member] = {}  # "prime minister" to the one the article takes for known
         self.unlisted: dict[str, Member] = {}  # people whom no earlier component found
         self._sentences = [sentence.start_char for sentence in doc.sents]
         self.text = str(doc._.oriented)
-        self._breaks = [index for index, char in enumerate(self.text) if char == "\n"]
         self._contents = sorted(span for quote in quotes for span in quote.content)
         self._traces = sorted(
             (self._trace(member, span) for member in cast.members for span in member.mentions),
@@ -73,8 +73,15 @@ class Scene:
         if source is not None:
             trace = self._trace(speaker.member, (place, source.end_char))
             insort(
-                self._traces, replace(trace, spoke=True, is_subject=True, quoted=False), key=lambda trace: trace.start
+                self._traces,
+                replace(trace, spoke=True, is_subject=True, quoted=False, embedded=False),
+                key=lambda trace: trace.start,
             )
+
+    def sees(self, member: Member, span: Span) -> None:
+        """Adds the trace of one who is on stage and says nothing."""
+        self.seen.append((member, span))
+        insort(self._traces, self._trace(member, (span.start_char, span.end_char)), key=lambda trace: trace.start)
 
     def salient(
         self,
@@ -86,7 +93,7 @@ class Scene:
         pronoun: Token | None = None,
     ) -> Speaker | None:
         """The one of these kinds that is most present just before ``place``, with the share of probability."""
-        sentence, paragraph = self.sentence(place), bisect_right(self._breaks, place)
+        sentence = self.sentence(place)
         end = bisect_right(self._traces, place - 1, key=lambda trace: trace.start)
         by_member: dict[Member, list[Trace]] = {}
         for trace in self._traces[max(0, end - MEMORY) : end]:
@@ -96,10 +103,7 @@ class Scene:
             if not gender or member.gender in ("", gender):
                 by_member.setdefault(member, []).append(trace)
         last = self.last.member if self.last else None
-        table = {
-            member: features(traces, sentence=sentence, paragraph=paragraph, last=last)
-            for member, traces in by_member.items()
-        }
+        table = {member: features(traces, sentence=sentence, last=last) for member, traces in by_member.items()}
         if pronoun is not None:
             for member, odds in zip(table, syntax(self._passage, pronoun, by_member.items()), strict=True):
                 table[member]["syntax"] = odds
@@ -125,5 +129,6 @@ class Scene:
         start, end = span
         index = bisect_right(self._contents, (start, len(self.text))) - 1
         quoted = index >= 0 and self._contents[index][0] <= start < self._contents[index][1]
-        paragraph = bisect_right(self._breaks, start)
-        return Trace(member, start, self.sentence(start), paragraph, is_subject(self.doc, start, end), quoted)
+        subject = subject_at(self.doc, start, end)
+        embedded = subject is not None and is_embedded(subject)
+        return Trace(member, start, end, self.sentence(start), subject is not None, quoted, embedded=embedded)

@@ -17,7 +17,8 @@ PAST = frozenset({"former", "ex"})  # the former minister may be one whom the ar
 
 def by_role(scene: Scene, span: Span) -> Speaker | None:
     """The person of whom one role, with party and employer, repeats the description; an office of the same rank."""
-    if span.root.tag_ not in ("NN", "NNP") or span.root.lower_ not in descriptions.PERSONAL | descriptions.SPOKESPEOPLE:
+    head = span.root.lower_.rpartition("-")[2]  # the chairman of "co-chairman"
+    if span.root.tag_ not in ("NN", "NNP") or head not in descriptions.PERSONAL | descriptions.SPOKESPEOPLE:
         return None
     telling = [token for token in span if token.tag_[:2] in ("NN", "JJ") or token.lower_ in QUALIFYING]
     wanted = keys(" ".join(token.text for token in telling))
@@ -25,7 +26,7 @@ def by_role(scene: Scene, span: Span) -> Speaker | None:
     fits = []
     for member in scene.cast.people:
         shared = max(
-            (len(wanted & words) for words in _roles(member) if _repeats(wanted, named, key(span.root.text), words)),
+            (len(wanted & words) for words in _roles(member) if _repeats(wanted, named, key(head), words)),
             default=0,
         )
         if shared * 2 > len(wanted):

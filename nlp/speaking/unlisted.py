@@ -17,10 +17,11 @@ MOST_WORDS = 3
 
 def unlisted(scene: Scene, span: Span) -> Speaker | None:
     """The person whom a source of one to three capitalised words names; None when nothing tells that it is one."""
-    words = span.text.split()
+    words = span.text.split(",")[0].split()  # Ada, a mother of two
     if not words or len(words) > MOST_WORDS or not all(re.fullmatch(r"[A-Z][\w'’-]+", word) for word in words):
         return None
-    if any(is_other(word) for word in words_of(span.as_doc())):
+    named = span.doc.char_span(span.start_char, span.start_char + len(" ".join(words)), alignment_mode="expand")
+    if named is None or any(is_other(word) for word in words_of(named.as_doc())):
         return None
     name = " ".join(words) if words[0].lower() in FIRST_NAMES else _in_full(scene.text, words)
     if not name:
