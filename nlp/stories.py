@@ -98,13 +98,14 @@ class Placing:
         new = set(candidates)
         others = {article for found in candidates.values() for article in found} - new
         story_of = self._stories_of(others)
+        known = {one.article_id: one for one in [*batch, *self.index.signed(list(others))]}
         groups = Groups()
         for one in batch:
             for other in candidates[one.article_id]:
                 node = -other if other in new else story_of.get(other)
                 if node is None or groups.same(-one.article_id, node):
                     continue
-                if any(self.index.are_copies(one, stored) for stored in self.index.signed([other])):
+                if self.index.are_copies(one, known[other]):
                     groups.join(-one.article_id, node)
         return groups
 

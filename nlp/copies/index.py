@@ -22,9 +22,12 @@ from nlp.copies.shingles import RULES, Shingles
 SAMPLE = 8  # one shingle in so many finds candidates, the same ones in every text
 REPEATS = 12  # articles that have a shingle, less their outlets, from which on it is common
 MOST = 300  # articles; a shingle in more is common even if each outlet ran it once
-SMALLEST = 30  # shingles; a shorter text is too short to say whose copy it is
-FEWEST = 2  # sampled shingles that a candidate must share
-COPY = 0.3  # containment from which on two articles are one story
+SMALLEST = 24  # shingles; a shorter text is too short to say whose copy it is
+FEWEST = 2  # sampled shingles that a candidate must share,
+DOUBT = 4  # and so many times fewer than the sample would lead one to expect of a copy
+COPY = 0.4  # of the smaller text's shingles that the larger must hold
+ENOUGH = 50  # shingles that they must share as well: a long quotation in two short reports makes no copy,
+SHORT = 0.7  # unless it is so much of the shorter one
 WINDOW_DAYS = 10
 CACHED = 4000  # texts whose shingles are kept at hand
 
@@ -58,6 +61,11 @@ def shared(one: Shingles, other: Shingles) -> Shingles:
     return both
 
 
+def wanted(smaller: int) -> float:
+    """How many shingles two texts must share to be copies when the smaller one has so many."""
+    return max(COPY * smaller, min(ENOUGH, SHORT * smaller))
+
+
 @dataclass
 class CopyIndex:
     """The index in the database, within the caller's transaction."""
@@ -66,7 +74,7 @@ class CopyIndex:
     common: set[int] = field(default_factory=set)
     holders: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     _known: dict[int, Signed] = field(default_factory=dict)
-    _about: dict[int, tuple[str, int | None]] = field(default_factory=dict)
+    _about: dict[int, tuple[str, int | None, int]] = field(default_factory=dict)  # outlet, day, how many shingles
 
     def __post_init__(self) -> None:
         self.common = {row[0] for row in self.db.execute("select hash from story_common")}
@@ -116,7 +124,12 @@ class CopyIndex:
         holders = self.holders
         counts = Counter(chain.from_iterable(holders[v] for v in sampled(one.shingles).tolist() if v in holders))
         del counts[one.article_id]
-        return [a for a, count in counts.most_common() if count >= FEWEST and near(one.day, self._about[a][1])]
+        return [a for a, count in counts.most_common() if count >= FEWEST and self._may_be(one, a, count)]
+
+    def _may_be(self, one: Signed, article: int, alike: int) -> bool:
+        _, day, size = self._about[article]
+        smaller = min(len(one.shingles), size)
+        return near(one.day, day) and smaller >= SMALLEST and alike * SAMPLE * DOUBT >= wanted(smaller)
 
     def are_copies(self, one: Signed, other: Signed) -> bool:
         """Whether the smaller text is contained in the larger, by what is not common, as far as copies are."""
@@ -124,11 +137,11 @@ class CopyIndex:
         if smaller < SMALLEST or not near(one.day, other.day):
             return False
         both = shared(one.shingles, other.shingles)
-        if len(both) < COPY * smaller:
+        if len(both) < wanted(smaller):
             return False
         sample = sampled(both).tolist()
         rare = sum(value not in self.common for value in sample)
-        return rare >= FEWEST and len(both) * rare >= COPY * smaller * len(sample)
+        return rare >= FEWEST and len(both) * rare >= wanted(smaller) * len(sample)
 
     def signed(self, articles: Sequence[int]) -> list[Signed]:
         """The stored signatures of ``articles``, those that have one."""
@@ -146,15 +159,16 @@ class CopyIndex:
             for article in list(self._known)[: CACHED // 2]:
                 del self._known[article]
         self._known[one.article_id] = one
-        self._about[one.article_id] = one.outlet, one.day
+        self._about[one.article_id] = one.outlet, one.day, len(one.shingles)
 
     def _learn(self, articles: Iterable[int]) -> None:
         missing = list(set(articles).difference(self._about))
         sql = (
-            "select article_id, outlet, day from story_signatures where article_id in (select value from json_each(?))"
+            "select article_id, outlet, day, length(shingles) / 4 from story_signatures "
+            "where article_id in (select value from json_each(?))"
         )
-        for article, outlet, day in self.db.execute(sql, [json.dumps(missing)]) if missing else ():
-            self._about[article] = outlet, day
+        for article, *about in self.db.execute(sql, [json.dumps(missing)]) if missing else ():
+            self._about[article] = about[0], about[1], about[2]
 
     def _repeat(self, articles: list[int]) -> bool:
         outlets = {self._about[article][0] for article in articles}
