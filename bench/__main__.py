@@ -113,6 +113,28 @@ def tagger() -> None:
     attributions.main()
 
 
+@bench.command()
+@click.option("--articles", default=50_000, show_default=True, help="How many articles to build; four quotes in each.")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(__file__).with_name("out"),
+    help="Where the database is built and kept for the next time.  [default: bench/out]",
+)
+def site(articles: int, folder: Path) -> None:
+    """How fast the site answers at that size, beside plain Datasette; exits with 1 when a figure is not kept."""
+    from bench import site as pages
+    from bench.site_data import built
+
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = True
+    for figure in pages.measured(built(folder, articles)):
+        click.echo(str(figure))
+        kept &= figure.kept
+    if not kept:
+        raise SystemExit(1)
+
+
 def _show(figures: dict[str, float], floors: dict[str, float]) -> None:
     for name, value in figures.items():
         floor = f"  (floor {floors[name]})" if name in floors else ""
