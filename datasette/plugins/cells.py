@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from datasette import hookimpl
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 PAGES = {
     "article_id": "/article/",
@@ -46,29 +46,35 @@ OWN = {
 SOURCES = {"source_id": "source_id", "outlet": "source_id", "source": "source_id"}
 SLUG = re.compile(r"[\w-]{1,80}")
 LONGEST = 90  # characters of a label
-LINK = Markup('<a href="{}">{}</a>')
+LINKED = {*PAGES, *NAMES, *SOURCES, *(column for _, column in OWN)}
 
 
 @hookimpl
 def render_cell(row, value, column, table, datasette):
     """The cell as a link to its page; None leaves it to Datasette, which escapes."""
+    if column not in LINKED:  # it is asked for every cell
+        return None
     label, target = (value["label"], value["value"]) if isinstance(value, dict) else (value, value)
     if value is None or label == "":
         return None
     path = datasette.urls.path
     label = str(label) if len(str(label)) <= LONGEST else f"{str(label)[:LONGEST]}…"
     if column in SOURCES and SLUG.fullmatch(str(_of(row, SOURCES[column]) or "")):
-        return LINK.format(path(f"/source/{_of(row, SOURCES[column])}"), label)
+        return _link(path(f"/source/{_of(row, SOURCES[column])}"), label)
     if column in PAGES and isinstance(target, int):
-        return LINK.format(path(f"{PAGES[column]}{target}"), label)
+        return _link(path(f"{PAGES[column]}{target}"), label)
     if (table, column) in OWN and SLUG.fullmatch(str(_of(row, "id"))):
-        return LINK.format(path(f"{OWN[table, column]}{_of(row, 'id')}"), label)
+        return _link(path(f"{OWN[table, column]}{_of(row, 'id')}"), label)
     for key in NAMES.get(column, ()):
         if isinstance(_of(row, key), int):
             quote = _of(row, "quote_id") if column == "headline" else None
             anchor = f"#q{quote}" if isinstance(quote, int) else ""
-            return LINK.format(path(f"{PAGES[key]}{_of(row, key)}{anchor}"), label)
+            return _link(path(f"{PAGES[key]}{_of(row, key)}{anchor}"), label)
     return None
+
+
+def _link(address: str, label: str) -> Markup:
+    return Markup(f'<a href="{escape(address)}">{escape(label)}</a>')
 
 
 def _of(row, column: str):

@@ -29,10 +29,11 @@ class Mark:
         attributes += [("href", self.href)] if linked else []
         attributes += [("id", self.anchor)] if self.anchor and first else []
         attributes += [("title", self.title)] if self.title else []
-        return Markup("<{}{}>").format(tag, Markup("").join(Markup(' {}="{}"').format(*pair) for pair in attributes))
+        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+        return Markup(f"<{tag}{written}>")
 
     def closed(self, *, linked: bool) -> Markup:
-        return Markup("</{}>").format("a" if linked else "mark" if self.layer == 0 else "span")
+        return Markup("</a>" if linked else "</mark>" if self.layer == 0 else "</span>")
 
 
 def marked(text: str, marks: list[dict[str, object]]) -> list[Markup]:
