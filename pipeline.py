@@ -10,6 +10,7 @@ from typing import TextIO
 import click
 
 import jobs
+from nlp.identity.commands import group as people
 from nlp.offices.commands import group as offices
 
 sources_option = click.option(
@@ -241,6 +242,7 @@ def extract(file: tuple[Path, ...], url: str) -> None:
 
 
 cli.add_command(offices(jobs.open_db))
+cli.add_command(people(jobs.open_db))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ PARTS = (
     (
         "Who and what",
         "",
-        "people organisations posts memberships office_lists aliases services policies events mentions figures",
+        "people merges organisations posts memberships office_lists aliases services policies events mentions figures",
     ),
     ("What was said, and for or against what", "", "readings quotes quote_spans utterances positions"),
     ("Which articles are one story", "", "stories story_members story_moves"),

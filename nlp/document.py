@@ -108,7 +108,8 @@ def _person(row: dict[str, Any]) -> Person:
 
 
 def _entity(row: dict[str, Any]) -> Entity:
-    return Entity(**{**row, "mentions": _pairs(row["mentions"]), "aliases": tuple(row["aliases"])})
+    linked = tuple((start, end, sure) for start, end, sure in row["linked"])
+    return Entity(**{**row, "mentions": _pairs(row["mentions"]), "aliases": tuple(row["aliases"]), "linked": linked})
 
 
 def _quote(row: dict[str, Any]) -> Quote:

@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Token
 
 from nlp.document import people as people_of
 from nlp.document import store
+from nlp.keys import split_name
 from nlp.naming.role_mentions import complement
 from nlp.naming.role_phrases import is_head, last_words, left_edge
 from nlp.naming.vocabulary import FIRST_NAMES
 from nlp.offices.lists import SHIPPED, read_list
-from nlp.offices.names import agree, split
+from nlp.offices.names import agree
 from nlp.offices.register import Register, Term
 from nlp.offices.titles import Office, office
 from nlp.records import Holding, Person
@@ -65,10 +66,10 @@ def incumbents(nlp: Language, name: str) -> Incumbents:
 
 def _holding(term: Term, span: tuple[int, int], people: Sequence[Person]) -> Holding:
     """The holder under the name that the article has for them, if it names them."""
-    first, _ = split(term.name)
+    first, _ = split_name(term.name)
     gender = FIRST_NAMES.get(first, "").replace("-", "")
     here = [one for one in people if agree(one.name, term.name) and (not gender or one.gender in ("", gender))]
-    named = next((one for one in here if split(one.name)[0]), here[0]) if here else None
+    named = next((one for one in here if split_name(one.name)[0]), here[0]) if here else None
     return Holding(
         named.name if named else term.name, term.post, span,
         in_text=named is not None, membership=term.id, source=term.source,

@@ -22,6 +22,17 @@ def name_key(name: str) -> str:
     return " ".join(found[1:] if found[:1] in (["the"], ["a"], ["an"]) and len(found) > 1 else found)
 
 
+def split_name(name: str) -> tuple[str, str]:
+    """First name ("" for a peer or a bare surname) and surname, in lower case, titles away."""
+    found = words(name)
+    if "of" in found[1:]:
+        found = found[: found.index("of", 1)]
+    bare = [word for word in found if word not in TITLES]
+    if not bare:
+        return "", " ".join(found)
+    return (bare[0] if len(bare) > 1 else ""), bare[-1]
+
+
 def person_key(name: str, *, article_id: int) -> str:
     """A key for a person. A surname alone never joins people across articles: it stays with its article.
 

@@ -47,13 +47,17 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An organisation, service, policy or event: its fullest name in the article, its kind, and where it is named."""
+    """An organisation, service, policy or event: its fullest name in the article, its kind, and where it is named.
+
+    ``linked`` holds (start, end, confidence) of words that point back to it: the plans, the move, the bill.
+    """
 
     name: str
     kind: str
     mentions: Spans
     acronym: str | None = None
     aliases: tuple[str, ...] = ()
+    linked: tuple[tuple[int, int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

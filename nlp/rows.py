@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from nlp.keys import name_key, person_key
-from nlp.records import Entity, Holding, Person, Position, Quote, Reading, Span
+from nlp.identity.decisions import decisions_of
+from nlp.identity.people import People, Who
+from nlp.named_rows import NamedRows, evidence, insert
+from nlp.records import Position, Quote, Reading, Span
 
-ENTITY_TABLES = {"service": "services", "policy": "policies", "event": "events"}
 DERIVED = ("positions", "figures", "mentions", "memberships")
 
 
@@ -26,10 +27,13 @@ class Version:
 
 @dataclass(slots=True)
 class ReadingWriter:
-    """Writes readings inside the caller's transaction. Remembers the ids of names it has met."""
+    """Writes readings inside the caller's transaction. Knows the merges and splits made so far."""
 
     db: Database
-    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+    known: People = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = People(self.db, decisions_of(self.db))
 
     def clear(self, version_id: int) -> None:
         """Takes away what an earlier reading of this version derived, out of the full-text index too."""
@@ -51,9 +55,12 @@ class ReadingWriter:
         self, version: Version, reading: Reading | None, *, pipeline: str, model: str, read_at: str, reason: str = ""
     ) -> None:
         """Replaces the reading of ``version``. With ``reading`` None only the row that says why is written."""
+        sql = "select distinct read_as from mentions where version_id = ? and entity_kind = 'person'"
+        before = {row[0] for row in self.db.execute(sql, [version.id])}
         self.clear(version.id)
         status = "read" if reading else "failed" if reason.startswith("failed") else "skipped"
-        reading_id = self._insert(
+        reading_id = insert(
+            self.db,
             "readings",
             version_id=version.id,
             pipeline_version=pipeline,
@@ -66,101 +73,30 @@ class ReadingWriter:
         if reading is None:
             return
         stamp = {"version_id": version.id, "reading_id": reading_id}
-        organisations = {e.name: self._organisation(e, version, stamp) for e in reading.organisations}
-        people = {p.name: self._person(p, version, stamp, organisations) for p in reading.people}
-        people |= {h.name: self._holder(h, version, stamp, people) for h in reading.holdings}
-        policies: dict[str, int] = {}
-        for kind, found in (("service", reading.services), ("policy", reading.policies), ("event", reading.events)):
-            for entity in found:
-                entity_id = self._named(kind, entity, version, stamp)
-                if kind == "policy":
-                    policies[entity.name] = entity_id
+        named = NamedRows(db=self.db, people=self.known, article_id=version.article_id, text=version.text,
+                          day=version.published_on, before=before, **stamp)  # fmt: skip
+        organisations = named.bodies(reading)
+        people = named.persons(reading, organisations)
+        policies = named.policies(reading)
         for figure in reading.figures:
             start, end = figure.span
-            self._insert(
+            insert(self.db,
                 "figures", **stamp, start=start, end=end, exact=version.text[start:end],
                 value=figure.value, unit=figure.unit, measures=figure.measures,
             )  # fmt: skip
         quotes = [
-            self._quote(quote, version, stamp, people, organisations, self._evidence(quote, reading.holdings))
+            self._quote(quote, version, stamp, people, organisations, evidence(quote, reading.holdings))
             for quote in reading.quotes
         ]
         for position in reading.positions:
             self._position(position, version, stamp, people, organisations, policies, quotes)
-
-    def _person(self, person: Person, version: Version, stamp: dict[str, int], organisations: dict[str, int]) -> int:
-        person_id = self._id("people", person_key(person.name, article_id=version.article_id), name=person.name)
-        self._mentions("person", person_id, person.name, person.mentions, version, stamp)
-        for role in person.roles:
-            post_id = self._id("posts", name_key(role.title), column="label", name=role.title)
-            self._insert(
-                "memberships",
-                **stamp,
-                person_id=person_id,
-                post_id=post_id,
-                organisation_id=organisations.get(role.organisation or ""),
-                role_as_stated=role.title,
-                stated_on=version.published_on,
-                start=role.span[0],
-                end=role.span[1],
-            )
-        return person_id
-
-    def _holder(self, holding: Holding, version: Version, stamp: dict[str, int], people: dict[str, int]) -> int:
-        """The person that the register gives for a role phrase; the mention names the register's row as evidence."""
-        person_id = people.get(holding.name) or self._id(
-            "people", person_key(holding.name, article_id=version.article_id), name=holding.name
-        )
-        start, end = holding.span
-        self.db.execute(
-            "delete from mentions where version_id = ? and start = ? and end = ? and entity_kind = 'person'",
-            [version.id, start, end],
-        )
-        self._insert("mentions", **stamp, start=start, end=end, exact=version.text[start:end], entity_kind="person",
-                     entity_id=person_id, membership_id=holding.membership or None)  # fmt: skip
-        return person_id
-
-    @staticmethod
-    def _evidence(quote: Quote, holdings: tuple[Holding, ...]) -> int | None:
-        """The register's membership by which a quote's source, an office without a name, became its speaker."""
-        inside = (
-            holding.membership
-            for holding in holdings
-            for start, end in quote.source
-            if holding.name == quote.speaker and start <= holding.span[0] and holding.span[1] <= end
-        )
-        return next(inside, 0) or None
-
-    def _organisation(self, entity: Entity, version: Version, stamp: dict[str, int]) -> int:
-        organisation_id = self._id(
-            "organisations", name_key(entity.name), name=entity.name, kind=entity.kind, acronym=entity.acronym
-        )
-        self._mentions("organisation", organisation_id, entity.name, entity.mentions, version, stamp)
-        return organisation_id
-
-    def _named(self, kind: str, entity: Entity, version: Version, stamp: dict[str, int]) -> int:
-        entity_id = self._id(ENTITY_TABLES[kind], name_key(entity.name), name=entity.name, kind=entity.kind)
-        self._mentions(kind, entity_id, entity.name, entity.mentions, version, stamp)
-        return entity_id
-
-    def _mentions(
-        self, kind: str, entity_id: int, name: str, spans: tuple[Span, ...], version: Version, stamp: dict[str, int]
-    ) -> None:
-        for start, end in spans:
-            exact = version.text[start:end]
-            self._insert("mentions", **stamp, start=start, end=end, exact=exact, entity_kind=kind, entity_id=entity_id)
-            if exact != name:
-                self.db.execute(
-                    "insert or ignore into aliases(entity_kind, entity_id, alias) values (?, ?, ?)",
-                    [kind, entity_id, exact],
-                )
 
     def _quote(
         self,
         quote: Quote,
         version: Version,
         stamp: dict[str, int],
-        people: dict[str, int],
+        people: dict[str, Who],
         organisations: dict[str, int],
         membership: int | None,
     ) -> int:
@@ -168,7 +104,8 @@ class ReadingWriter:
             return " … ".join(version.text[a:b] for a, b in spans) or None
 
         speaker = quote.speaker or ""
-        quote_id = self._insert(
+        quote_id = insert(
+            self.db,
             "quotes",
             **stamp,
             kind=quote.kind,
@@ -177,7 +114,7 @@ class ReadingWriter:
             source=words(quote.source),
             speaker=quote.speaker,
             speaker_type=quote.speaker_type or None,
-            person_id=people.get(speaker),
+            **_person_columns(people.get(speaker)),
             organisation_id=None if speaker in people else organisations.get(speaker),
             role_as_stated=quote.role,
             confidence=round(quote.confidence, 3),
@@ -186,7 +123,7 @@ class ReadingWriter:
         )
         for part in ("content", "cue", "source"):
             for start, end in getattr(quote, part):
-                self._insert("quote_spans", quote_id=quote_id, part=part, start=start, end=end)
+                insert(self.db, "quote_spans", quote_id=quote_id, part=part, start=start, end=end)
         return quote_id
 
     @staticmethod
@@ -211,19 +148,20 @@ class ReadingWriter:
         position: Position,
         version: Version,
         stamp: dict[str, int],
-        people: dict[str, int],
+        people: dict[str, Who],
         organisations: dict[str, int],
         policies: dict[str, int],
         quotes: list[int],
     ) -> None:
         start, end = position.evidence
         holder = position.holder
-        self._insert(
+        insert(
+            self.db,
             "positions",
             **stamp,
             holder=holder,
             holder_type=position.holder_type,
-            person_id=people.get(holder),
+            **_person_columns(people.get(holder)),
             organisation_id=None if holder in people else organisations.get(holder),
             policy_id=policies.get(position.policy or ""),
             target=position.target,
@@ -235,15 +173,6 @@ class ReadingWriter:
             evidence=version.text[start:end],
         )
 
-    def _id(self, table: str, key: str, *, name: str, column: str = "name", **extra: object) -> int:
-        """The id of the row with this key, made when it is new. The first spelling met is the one shown."""
-        if (table, key) not in self.ids:
-            row = self.db.execute(f"select id from {table} where key = ?", [key]).fetchone()
-            self.ids[table, key] = row[0] if row else self._insert(table, key=key, **{column: name}, **extra)
-        return self.ids[table, key]
 
-    def _insert(self, table: str, **values: object) -> int:
-        columns = ", ".join(f'"{name}"' for name in values)
-        marks = ", ".join("?" * len(values))
-        cursor = self.db.execute(f"insert into {table} ({columns}) values ({marks})", list(values.values()))
-        return int(cursor.lastrowid or 0)
+def _person_columns(who: Who | None) -> dict[str, int | None]:
+    return {"person_id": who.id if who else None, "read_as": who.read_as if who else None}

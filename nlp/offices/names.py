@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Protocol
 
-from nlp.keys import TITLES, words
+from nlp.keys import split_name
 from nlp.wordlists import rows
 
 
@@ -25,20 +25,9 @@ def one_human(one: Named, other: Named) -> bool:
 
 def agree(one: str, other: str) -> bool:
     """The same surname and first names that don't contradict: Ed and Edward Balls, John Reid and Lord Reid of X."""
-    first, last = split(one)
-    first_other, last_other = split(other)
+    first, last = split_name(one)
+    first_other, last_other = split_name(other)
     return last == last_other and (not first or not first_other or same_first_name(first, first_other))
-
-
-def split(name: str) -> tuple[str, str]:
-    """First name ("" for a peer or a bare surname) and surname, in lower case, titles away."""
-    found = words(name)
-    if "of" in found[1:]:
-        found = found[: found.index("of", 1)]
-    bare = [word for word in found if word not in TITLES]
-    if not bare:
-        return "", " ".join(found)
-    return (bare[0] if len(bare) > 1 else ""), bare[-1]
 
 
 def same_first_name(one: str, other: str) -> bool:

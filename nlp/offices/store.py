@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from nlp.keys import name_key, person_key
+from nlp.identity.tables import next_number
+from nlp.keys import name_key, person_key, split_name
 from nlp.offices.lists import SHIPPED, OfficeList, read_list
 from nlp.offices.register import Register, Term
 
@@ -110,16 +111,31 @@ def _list_id(db: Database, name: str, digest: str, found: OfficeList) -> int:
 
 
 def _insert(db: Database, term: Term, list_id: int) -> None:
-    person_id = _id(db, "people", person_key(term.name, article_id=0), "name", term.name)
+    person_id = _person(db, term, list_id)
     post_id = _id(db, "posts", name_key(term.post), "label", term.post)
     body = term.organisation
     body_id = _id(db, "organisations", name_key(body), "name", body) if body else None
     db.execute(
-        "insert into memberships(person_id, post_id, organisation_id, held_from, held_to, known_until, source, "
-        "list_person, list_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [person_id, post_id, body_id, term.start, term.end or None, term.known_until or None, term.source or None,
-         term.person or None, list_id],
+        "insert into memberships(person_id, read_as, post_id, organisation_id, held_from, held_to, known_until, "
+        "source, list_person, list_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [person_id, person_id, post_id, body_id, term.start, term.end or None, term.known_until or None,
+         term.source or None, term.person or None, list_id],
     )  # fmt: skip
+
+
+def _person(db: Database, term: Term, list_id: int) -> int:
+    """The people row of this name, but for one that the list itself knows to be another human's."""
+    key = person_key(term.name, article_id=0)
+    others = "select 1 from memberships where read_as = ? and list_id = ? and list_person <> ? limit 1"
+    for (number,) in db.execute("select id from people where key = ? or (key >= ? and key < ?) order by id",
+                                [key, f"{key} #", f"{key} $"]).fetchall():  # fmt: skip
+        if not term.person or not db.execute(others, [number, list_id, term.person]).fetchone():
+            return int(number)
+    number = next_number(db)
+    taken = db.execute("select 1 from people where key = ?", [key]).fetchone()
+    values = [number, term.name, f"{key} #{number}" if taken else key, split_name(term.name)[1]]
+    db.execute("insert into people(id, name, key, surname) values (?, ?, ?, ?)", values)
+    return number
 
 
 def _id(db: Database, table: str, key: str, column: str, name: str) -> int:
