@@ -8,7 +8,7 @@ import re
 import zlib
 from io import BytesIO
 
-from lxml import html
+from lxml import etree, html
 
 LARGEST = 10_000_000
 SIGNATURES = (
@@ -26,6 +26,11 @@ _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+# A parser told the encoding ignores whatever the page claims, which decode() has judged already. One class for all
+# elements: lxml.html's own look-up calls Python for each element that any pass over the tree meets.
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 
 
 def not_text(payload: bytes) -> str:
@@ -69,12 +74,10 @@ def decode(payload: bytes, *, declared: str = "") -> str:
 def parse(text: str) -> html.HtmlElement | None:
     """The tree of a page; None when there is no element in it."""
     cleaned = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
-    # A parser told the encoding ignores whatever the page claims, which decode() has judged already.
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
     encoded = cleaned.encode("utf-8", "replace")
     if b"<" not in encoded:
         return None
-    tree = html.document_fromstring(encoded, parser=parser, ensure_head_body=True)
+    tree = html.document_fromstring(encoded, parser=_PARSER, ensure_head_body=True)
     return tree if len(tree) else None
 
 

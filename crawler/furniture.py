@@ -17,12 +17,13 @@ COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 CALL = re.compile(
-    r"\b(?:sign(?:ing)? up|subscribe|register) (?:now |today |here |free )*(?:for|to) "
+    r"(?:^|[.!?:–—-] |\b(?:please|you can|here to|want to) )(?:sign(?:ing)? up|subscribe|register) "
+    r"(?:now |today |here |free )*(?:for|to) "
     r"(?:our|the|free|a|your|daily|weekly|get|receive|read)\b"
     r"|\b(?:straight|direct(?:ly)?|delivered) (?:in)?to your (?:inbox|e-?mail)\b|\bin your inbox\b"
     r"|^(?:want|get|like) (?:more )?(?:news|stories|updates|articles)\b.{0,80}[?!.]?$"
     r"|\bfollow us on\b|\blike us on facebook\b|\bjoin (?:our|the) (?:mailing list|whatsapp|newsletter)"
-    r"|\b(?:our|free|daily|weekly) (?:e-?mail )?newsletters?\b.{0,60}$|^(?:newsletter|subscribe|sign up)[!.]?$"
+    r"|\bour (?:free |daily |weekly )?(?:e-?mail )?newsletters?\b.{0,60}$|^(?:newsletter|subscribe|sign up)[!.]?$"
     r"|^(?:share|print|e-?mail|tweet)(?: (?:this|via|by|on (?:facebook|twitter|x|linkedin|whatsapp))\b.{0,30})?$"
     r"|^\d* ?comments?$|^already (?:a )?(?:subscrib|register|member)|^(?:log|sign) in\b.{0,40}$"
     r"|^download (?:our|the) .{0,30}app\b",
@@ -39,7 +40,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"\b(?:this (?:web)?site|this page|we|our (?:web)?site|our partners)\b.{0,60}\bcookies\b"
+    r"^(?:this (?:web)?site|this page|we|our (?:web)?site|we and our partners)\b.{0,20}\buses? .{0,40}\bcookies\b"
     r"|^(?:accept|reject|manage|allow)(?: all)? cookies|^cookies? (?:policy|settings|notice|preferences)"
     r"|\bthis (?:web)?site is (?:intended|designed|only|for)\b|^skip to (?:main |the )?(?:content|navigation)"
     r"|\benable javascript\b|^(?:our )?privacy (?:policy|notice|settings)\b.{0,40}$"
@@ -51,7 +52,10 @@ BYLINE = re.compile(
     r"^(?:by|words by|written by|reported by)\s+(?P<names>(?:[A-Z][\w'’.-]*|and|of|de|van|der|the|in|&|,|\s)+)$|"
     r"^(?P<agency_line>[A-Z][\w'’.-]+ [A-Z][\w'’.-]+, [A-Z][\w ]{1,30} (?:correspondent|editor|reporter))$"
 )
+PROMOTED = re.compile(r"^(?:read|see|watch|listen)(?: more| also| next| now)\s*[:|>].{3,160}[^.]$", re.IGNORECASE)
 LONGEST_TAIL = 40  # lines
+LARGEST_TAIL = 0.3  # of an article's words: a longer closing run of short lines is a list that belongs to it
+BEFORE_HEADLINE = 3  # lines: a label such as "Press release", a section's name
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$|[”\"]$")
 
 
@@ -94,6 +98,9 @@ def trim(paragraphs: Sequence[str], *, headline: str = "", byline: str = "") -> 
     kept = [p for p in paragraphs if p.strip()]
     agency = next((found for line in (*kept[:4], *kept[-6:]) if (found := credited(line))), None)
     found_byline = found_date = ""
+    opening = next((i for i, line in enumerate(kept[: BEFORE_HEADLINE + 1]) if same_words(line, headline)), 0)
+    if not any(is_sentence(line) or len(line.split()) > 6 for line in kept[:opening]):
+        kept = kept[opening:]
     while kept:
         line = kept[0]
         if match := BYLINE.match(line):
@@ -114,12 +121,20 @@ def _end(lines: Sequence[str]) -> int:
     while tail > max(1, len(lines) - LONGEST_TAIL) and not _could_close(lines[tail - 1]):
         tail -= 1
     first_certain = next((i for i in range(tail, len(lines)) if is_furniture(lines[i]) or is_date_line(lines[i])), None)
-    return len(lines) if first_certain is None else first_certain
+    if first_certain is None or _words(lines[first_certain:]) > max(60, LARGEST_TAIL * _words(lines)):
+        return len(lines)
+    return first_certain
+
+
+def _words(lines: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in lines)
 
 
 def _interrupts(line: str) -> bool:
-    """A call to sign up or a site notice put between two paragraphs."""
-    return len(line) <= 160 and bool(CALL.search(line) or NOTICE.search(line)) and is_furniture(line)
+    """A call to sign up, a link to another story or a site notice put between two paragraphs."""
+    if len(line) > 160:
+        return False
+    return PROMOTED.match(line) is not None or (bool(CALL.search(line) or NOTICE.search(line)) and is_furniture(line))
 
 
 def _could_close(line: str) -> bool:

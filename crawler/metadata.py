@@ -78,8 +78,8 @@ def byline(tree: HtmlElement, data: Data) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name and len(name) <= 100))
 
 
-def agency(tree: HtmlElement, data: Data) -> str | None:
-    """The wire agency that metadata or byline credits."""
+def agency(tree: HtmlElement, data: Data, byline: str) -> str | None:
+    """The wire agency that metadata or ``byline`` credits."""
     stated = [
         value
         for item in data
@@ -94,7 +94,7 @@ def agency(tree: HtmlElement, data: Data) -> str | None:
         )
         for value in names_in(item.get(key))
     ]
-    lines = [*stated, *_metas(tree, AGENCY_METAS), byline(tree, data)]
+    lines = [*stated, *_metas(tree, AGENCY_METAS), byline]
     return next((found for line in lines if (found := agency_named(line) or credited(line))), None)
 
 
@@ -108,21 +108,16 @@ def published(tree: HtmlElement, data: Data, url: str = "", *, today: date | Non
         for key in ("datePublished", "dateCreated", "uploadDate"):
             yield from (plain(item.get(key)) for item in data if ARTICLE.search(types_of(item)))
 
-    evidence: tuple[tuple[str, str | None], ...] = (
-        ("json-ld", first(jsonld())),
-        ("meta", first(iter(_metas(tree, DATE_METAS)))),
-        (
-            "meta",
-            first(
-                iter(tree.xpath("//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime"))
-            ),
-        ),
-        ("time", first(_times(tree))),
-        ("url", url_date(url, today=today)),
-    )
-    for where, found in evidence:
-        if found:
+    def marked() -> Iterator[str]:
+        yield from tree.xpath("//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime")
+
+    for where, stated in (
+        ("json-ld", jsonld()), ("meta", iter(_metas(tree, DATE_METAS))), ("meta", marked()), ("time", _times(tree)),
+    ):  # fmt: skip
+        if found := first(stated):
             return found, where
+    if found := url_date(url, today=today):
+        return found, "url"
     shown = (text for element in tree.xpath(NEAR_HEADLINE) if 0 < len(text := _visible(element)) <= 120)
     written = next((found for text in shown if (found := written_date(text, today=today))), None)
     return (written, "text") if written else (None, "")

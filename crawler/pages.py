@@ -13,12 +13,12 @@ from lxml.html import HtmlElement
 
 from crawler import metadata
 from crawler.addresses import canonical_of
-from crawler.bodies import EXTRACTOR, body_paragraphs
+from crawler.bodies import EXTRACTOR, body_paragraphs, readable
 from crawler.dates import machine_date
 from crawler.decoding import decode, not_text, parse
 from crawler.furniture import Trimmed, is_furniture, same_words, trim
 from crawler.items import Article, Skip
-from crawler.linked_data import linked_data
+from crawler.linked_data import linked_data, plain
 
 NOT_FOUND = re.compile(
     r"^(?:error\W*)?(?:404|410)\b|^not found$"
@@ -39,16 +39,22 @@ class Page:
 
     tree: HtmlElement
     url: str
+    data: list[dict[str, Any]]
     today: date | None = None
 
-    @cached_property
-    def data(self) -> list[dict[str, Any]]:
-        return linked_data(self.tree)
+    @classmethod
+    def of(cls, tree: HtmlElement, url: str, today: date | None = None) -> Page:
+        """Takes the JSON-LD out of ``tree`` and then whatever has no text for readers."""
+        data = linked_data(tree)
+        return cls(readable(tree), url, data, today)
 
     @cached_property
     def trimmed(self) -> Trimmed:
-        return trim(body_paragraphs(self.tree, self.url), headline=self.headline(), byline=self.byline())
+        stated = next((plain(i.get("articleBody")) for i in self.data if "articlebody" in map(str.lower, i)), "")
+        paragraphs = body_paragraphs(self.tree, self.url, stated=stated)
+        return trim(paragraphs, headline=self.headline, byline=self.byline)
 
+    @cached_property
     def headline(self) -> str:
         return metadata.headline(self.tree, self.data)
 
@@ -57,13 +63,14 @@ class Page:
         text = metadata.standfirst(self.tree, self.data)
         opening = " ".join(self.trimmed.paragraphs[:2])
         cut = text.rstrip(".… ")
-        return "" if (cut and cut in opening) or is_furniture(text) or same_words(text, self.headline()) else text
+        return "" if (cut and cut in opening) or is_furniture(text) or same_words(text, self.headline) else text
 
+    @cached_property
     def byline(self) -> str:
         return metadata.byline(self.tree, self.data)
 
     def agency(self) -> str | None:
-        return metadata.agency(self.tree, self.data) or self.trimmed.agency
+        return metadata.agency(self.tree, self.data, self.byline) or self.trimmed.agency
 
     def published(self) -> tuple[str | None, str]:
         """The date of publication and its evidence; htmldate's reading of the page is the last resort."""
@@ -85,7 +92,7 @@ class Page:
     def says_not_found(self) -> bool:
         """A page that answers 200 and yet says that there is nothing here."""
         title = " ".join((self.tree.findtext(".//title") or "").split())
-        spoken = NOT_FOUND.search(self.headline()) or NOT_FOUND.search(title)
+        spoken = NOT_FOUND.search(self.headline) or NOT_FOUND.search(title)
         return bool(spoken) and len(self.body().split()) < SOFT_404_WORDS
 
 
@@ -103,9 +110,9 @@ def article_from_page(
     tree = parse(decode(payload, declared=charset))
     if tree is None:
         return Skip(url=url, reason="no HTML in it")
-    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+    if tree.xpath("count(//*)") > MOST_ELEMENTS:
         return Skip(url=url, reason=f"more than {MOST_ELEMENTS:,} elements")
-    page = Page(tree, url, today)
+    page = Page.of(tree, url, today)
     if page.says_not_found():
         return Skip(url=url, reason="says that the page was not found, though the status is 200")
     body = page.body()
@@ -114,10 +121,10 @@ def article_from_page(
     article = Article(
         url=url,
         canonical_url=page.canonical_url(),
-        headline=page.headline() or short_headline(body),
+        headline=page.headline or short_headline(body),
         body=body,
         standfirst=page.standfirst(),
-        byline=page.byline() or page.trimmed.byline,
+        byline=page.byline or page.trimmed.byline,
         agency=page.agency(),
         language=metadata.language(tree),
         extractor=EXTRACTOR,
