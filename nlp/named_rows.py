@@ -58,7 +58,8 @@ class NamedRows:
         found: dict[str, int] = {}
         for policy in reading.policies:
             found[policy.name] = Policies(self.db).find(policy, day=self.day)
-            self._mentions("policy", found[policy.name], policy.mentions)
+            back = {(start, end) for start, end, _ in policy.linked}
+            self._mentions("policy", found[policy.name], tuple(span for span in policy.mentions if span not in back))
             for start, end, sure in policy.linked:
                 self._mention("policy", found[policy.name], (start, end), confidence=sure)
         for kind, entities in (("service", reading.services), ("event", reading.events)):

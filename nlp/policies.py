@@ -19,6 +19,11 @@ Bounds = tuple[int, int]
 PLAIN_HEADS = frozenset(
     "scheme policy plan programme measure proposal rule law legislation bill reform regulation guideline".split()
 )
+# Nouns that stand for whatever policy is talked of, and how sure it is that "the move" means the one named before:
+# ranks that were set by hand, the same noun first; no probabilities.
+GENERAL = frozenset("move plan proposal change reform measure idea scheme policy initiative decision step".split())
+SAME_NOUN, OF_SEVERAL, ANY_NOUN = 0.9, 0.7, 0.5
+REACH = 3  # sentences back that "the move" looks
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -33,6 +38,7 @@ class Policy:
     heads: set[str] = field(default_factory=set)
     spans: list[Bounds] = field(default_factory=list)
     forms: dict[str, None] = field(default_factory=dict)
+    linked: list[tuple[int, int, float]] = field(default_factory=list)
 
 
 @Language.component("policies", requires=["token.tag", "doc.spans"], assigns=["doc.spans"])
@@ -53,7 +59,9 @@ def policies(doc: Doc) -> Doc:
 
 def _entity(policy: Policy) -> Entity:
     aliases = tuple(form for form in policy.forms if form != policy.name)
-    return Entity(policy.name, policy.kind, tuple(sorted(policy.spans)), aliases=aliases)
+    return Entity(
+        policy.name, policy.kind, tuple(sorted(policy.spans)), aliases=aliases, linked=tuple(sorted(policy.linked))
+    )
 
 
 def _tokens(doc: Doc, spans: tuple[Bounds, ...]) -> Iterator[int]:
@@ -104,19 +112,31 @@ def _same(known: Policy, telling: frozenset[str], *, proper: bool) -> bool:
 
 
 def _later_mentions(doc: Doc, found: list[Policy], used: set[int]) -> None:
-    """ "the bill", "the scheme": the policy named last before that goes by that noun; a scheme may be of any kind."""
+    """ "The bill", "the scheme": the policy named last before that goes by that noun; a scheme may be of any kind.
+
+    "The move", "the plans" without such a policy point to the one named last, a few sentences before at most, and
+    are no mention of it.
+    """
     places = sorted(((start, policy) for policy in found for start, _ in policy.spans), key=lambda place: place[0])
-    for i, token in enumerate(doc):
+    for i, token in enumerate(doc if places else ()):
         head = token.lemma_.lower()
-        if head not in heads() or i in used or not _points_back(doc, i) or goes_on(doc, i):
+        if (head not in heads() and head not in GENERAL) or i in used or not _points_back(doc, i) or goes_on(doc, i):
             continue
-        known = [
-            p
-            for start, p in places
-            if start < token.idx and (head in p.heads or (head == "scheme" and p.kind == "right"))
-        ]
+        before = [place for place in places if place[0] < token.idx]
+        known = [p for _, p in before if head in p.heads or (head == "scheme" and p.kind == "right")]
+        span = (token.idx, token.idx + len(token))
         if known:
-            _meant(doc, known).spans.append((token.idx, token.idx + len(token)))
+            meant = _meant(doc, known)
+            meant.spans.append(span)
+            meant.linked.append((*span, SAME_NOUN if len({id(policy) for policy in known}) == 1 else OF_SEVERAL))
+        elif before and head in GENERAL and doc[i - 1].lower_ in DEFINITE and _near(doc, before[-1][0], i):
+            before[-1][1].linked.append((*span, ANY_NOUN))
+
+
+def _near(doc: Doc, place: int, i: int) -> bool:
+    """Whether a character and a token are no more than a few sentences apart."""
+    between = doc.char_span(place, doc[i].idx + len(doc[i]), alignment_mode="expand")
+    return between is not None and sum(token.is_sent_start is True for token in between) <= REACH
 
 
 def _meant(doc: Doc, known: list[Policy]) -> Policy:

@@ -15,8 +15,9 @@ from nlp.records import Entity
 SAYS_NOTHING = frozenset(
     "scheme policy plan programme program initiative proposal measure project idea legislation".split()
 )
-OPENING = frozenset("the a an new proposed planned controversial government's governments".split())
+OPENING = frozenset("the a an new proposed planned controversial".split())
 LAW = re.compile(r"(.*\S) (bill|act)(?: of)?(?: (\d{4}))?")
+WHOSE = re.compile(r"^(?:the )?government['’]s (?:new )?", re.IGNORECASE)
 PASSAGE = 3  # years within which a Bill becomes an Act
 
 
@@ -38,7 +39,7 @@ class Policies:
         """The row of a policy that an article of ``day`` (ISO or None) names."""
         title = title_of(policy.name)
         known = self.db.execute(
-            "select id, year from policies where key = ? or (key >= ? and key < ?) order by id",
+            "select id, year from policies where key = ? or (key >= ? and key < ?) order by year desc nulls first, id",
             [title.key, f"{title.key} #", f"{title.key} $"],
         ).fetchall()
         number = next((row[0] for row in known if not title.law or self._same_law(title, day, *row)), None)
@@ -76,7 +77,7 @@ class Policies:
 
 def title_of(name: str) -> Title:
     """A name without case, articles, hyphens, marks, plural and the nouns that say nothing."""
-    found = words(re.sub(r"[-–—/&]", " ", name))
+    found = words(re.sub(r"[-–—/&]", " ", WHOSE.sub("", name)))
     while len(found) > 1 and found[0] in OPENING:
         found = found[1:]
     law = LAW.fullmatch(" ".join(found))
