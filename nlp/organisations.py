@@ -24,6 +24,7 @@ class Body:
     spans: list[Bounds] = field(default_factory=list)  # characters
     acronym: str | None = None
     forms: dict[str, None] = field(default_factory=dict)
+    standing: list[str] = field(default_factory=list)  # forms in which a party is named for itself
 
 
 @Language.component("organisations", requires=["doc.ents", "doc.spans"], assigns=["doc.spans"])
@@ -60,7 +61,10 @@ def _add(bodies: dict[str, Body], doc: Doc, start: int, end: int, kind: str) -> 
     body.forms[text] = None
     if party:
         order = parties()[1][party]
-        body.name = min(body.forms, key=order.index)
+        beside = end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN")  # a Labour Party spokesman calls it Labour
+        if not beside or len(body.forms) == 1:
+            body.standing.append(text)
+        body.name = min(body.standing, key=order.index)
 
 
 def _tie_acronyms(doc: Doc, bodies: dict[str, Body]) -> None:

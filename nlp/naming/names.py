@@ -87,7 +87,9 @@ def runs(doc: Doc) -> Iterator[tuple[Word, ...]]:
             plain = (
                 first.is_stop or word.lower in CALENDAR or (first.is_sent_start and first.tag_ not in ("NNP", "NNPS"))
             )
-            inside = not plain or (word.lower in FIRST_NAMES and bool(word.end < len(doc) and doc[word.end].is_title))
+            surname = word.lower in ALSO_SURNAMES and bool(run) and run[-1].lower in FIRST_NAMES  # Theresa May
+            first_name = word.lower in FIRST_NAMES and bool(word.end < len(doc) and doc[word.end].is_title)
+            inside = not plain or surname or first_name
         if inside and run and doc[run[-1].end - 1 : word.start + 1].text.count("\n"):
             yield tuple(run)
             run = []

@@ -58,7 +58,7 @@ def role_mentions(
         article = doc[start - 1].lower_ if start else ""
         end = complement(doc, token.i, taken)
         phrase = doc[start : token.i + 1].text.lower()
-        if end in taken or token.lower_ in NOBODY or doc[token.i + 1].text == "'s":
+        if end in taken or token.lower_ in NOBODY or doc[token.i + 1].text == "'s" or _is_named_after(doc, end, taken):
             continue
         if article == "the":
             holder = next((p for p, titles in given.items() if any(repeats(phrase, title) for title in titles)), None)
@@ -110,6 +110,14 @@ def repeats(phrase: str, title: str) -> bool:
     """Every word of the phrase is in the role as stated, and they end in the same office or one is part of it."""
     ours, theirs = (set(text.replace(",", "").replace("-", " ").split()) for text in (phrase, title))
     return ours <= theirs and ours & QUALIFYING == theirs & QUALIFYING
+
+
+def _is_named_after(doc: Doc, end: int, taken: frozenset[int]) -> bool:
+    """The leader of the council, Labour's Ada Quill, said: the name follows a comma."""
+    if end >= len(doc) or doc[end].text != ",":
+        return False
+    stop = next((i for i in range(end + 1, min(end + 9, len(doc))) if doc[i].is_punct or doc[i].is_space), end)
+    return stop - 1 in taken and doc[stop - 1].pos_ == "PROPN"
 
 
 def _antecedent(doc: Doc, starts: Sequence[Bounds], mentions: Mapping[Bounds, int], place: int) -> int | None:

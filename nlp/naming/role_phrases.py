@@ -37,7 +37,8 @@ def last_words() -> frozenset[str]:
 def is_head(token: Token) -> bool:
     """A noun that a role ends in; "chief" and "general" only where they are nouns."""
     low = token.lower_
-    return low in last_words() and (token.pos_ in ("NOUN", "PROPN") or token.text.isupper() or low == "mp")
+    noun = token.pos_ in ("NOUN", "PROPN") or token.text.isupper() or low == "mp" or "-" in low  # co-chairman
+    return low in last_words() and noun
 
 
 def is_plural_head(token: Token) -> bool:

@@ -78,9 +78,9 @@ def _before(verb: Token) -> Token | None:
     if index < verb.sent.start or token.pos_ not in ("NOUN", "PROPN", "PRON"):
         return None
     name = token if token.pos_ == "PROPN" and token.dep_ != "pobj" else None
-    while (
-        token.dep_ in ("pobj", "prep", "appos", "compound", "conj") and token.head.i < verb.i and token.head != verb
-    ):
+    if token.dep_ == "dobj" and token.head.dep_ == "relcl":  # Ms Quill, who chairs the board, says
+        return token.head.head
+    while token.dep_ in ("pobj", "prep", "appos", "compound", "conj") and token.head.i < verb.i and token.head != verb:
         token = token.head
         if token.pos_ == "PROPN" and token.dep_ in ("appos", "nsubj", "conj", "ROOT"):
             name = token
@@ -122,7 +122,7 @@ def noun_phrase(head: Token) -> Tokens:
     for child in head.rights:
         if child.dep_ in ("cc", "punct"):
             continue
-        if child.dep_ in LOOSE and not (child.dep_ == "acl" and _adjoins(child)):
+        if child.dep_ in LOOSE and not (child.dep_ == "acl" and (_adjoins(child) or _says_who_made(child))):
             break
         if child.dep_ == "prep" and any(token.ent_type_ in ("DATE", "TIME") for token in child.rights):
             break  # the minister on Sunday
@@ -138,3 +138,8 @@ def noun_phrase(head: Token) -> Tokens:
 
 def _adjoins(child: Token) -> bool:
     return not child.doc[child.left_edge.i - 1].is_punct if child.left_edge.i else True
+
+
+def _says_who_made(participle: Token) -> bool:
+    """The study, carried out by Ada Quill: the maker speaks through it."""
+    return participle.tag_ == "VBN" and any(child.dep_ == "agent" for child in participle.rights)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Span, Token
 
 UNNAMED = frozenset(
@@ -45,6 +47,11 @@ PEOPLE_PLURAL = frozenset(
 NOT_BODIES = UNNAMED | DOCUMENTS | PERSONAL  # a Home Office minister is not the Home Office
 SHARES = frozenset("% per cent percent third thirds half quarter quarters fifth fifths tenth tenths".split())
 NATIONAL = ("NORP", "GPE", "LOC")  # Scottish ministers, wherever they stand
+NAMED_SORT = re.compile(  # the Norwell Echo newspaper, the umbrella organisation Piersafe
+    r"^(?:[Tt]he )?(?P<before>[A-Z]\S*(?: [A-Z]\S*)*) (?:newspaper|magazine)$"
+    r"|\b(?:organisation|charity|group|union|firm|company|watchdog|agency|newspaper|body|tank|association)"
+    r" (?P<after>[A-Z]\S*(?: [A-Z]\S*)*)$"
+)
 TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ", whose")
 
 
@@ -89,6 +96,8 @@ def described(span: Span) -> str:
         text = text.split(marker, 1)[0]
     text = text.split(" (", 1)[0] if text.endswith(")") and span.root.pos_ == "PROPN" else text
     text = " ".join(text.split()).strip(" ,;:")
+    if named := NAMED_SORT.search(text):
+        return named.group("before") or named.group("after")
     first = span[0]
     common = not _opens_a_name(first) and (
         first.tag_ not in ("NNP", "NNPS") or (first.is_sent_start and _is_common_word(first))

@@ -20,6 +20,7 @@ from nlp.speaking.unlisted import unlisted
 
 GOVERNING = frozenset("for of by including to with like from at against on among than as".split())
 NAMED = 0.97
+MET = 4  # words from which a description introduces somebody
 LEAD = 2  # quotes at the top whose speaker may be named only below
 KINDS = {"it": ("organisation",), "they": ("organisation", "group"), "we": ("organisation", "group")}
 SINGLE = ("person", "unnamed")
@@ -63,7 +64,24 @@ def _of_source(scene: Scene, span: Span) -> Speaker | None:
         return Speaker(scene.spoken[-1].speaker.member, 0.6)
     if len(span) == 1 and word in KINDS:
         return scene.salient(span.start_char, kinds=KINDS[word])
-    return _together(scene, span) or _named(scene, span) or unlisted(scene, span) or described(scene, span)
+    found = _together(scene, span) or _named(scene, span) or unlisted(scene, span) or described(scene, span)
+    return _named_next(scene, span) or found if found.member.kind == "unnamed" else found
+
+
+def _named_next(scene: Scene, span: Span) -> Speaker | None:
+    """The union's president said so. Ada Quill said: whom the next sentence names for the first time, and nothing is
+    said of what they are."""
+    definite = span[0].lower_ == "the" or any(token.tag_ == "POS" for token in span)
+    if not definite or span.root.lower_ in descriptions.UNNAMED or len(span) < MET:
+        return None
+    follows = span.sent.end
+    while follows < len(span.doc) and span.doc[follows].is_space:
+        follows += 1
+    if follows >= len(span.doc):
+        return None
+    place = span.doc[follows].idx
+    named = [m for m, chars in scene.cast.within(place, place + 1) if m.kind == "person" and m.mentions[0] == chars]
+    return Speaker(named[0], POSSIBLE) if named and not named[0].roles else None
 
 
 def _together(scene: Scene, span: Span) -> Speaker | None:

@@ -72,3 +72,26 @@ def test_a_first_name_alone_is_a_person(nlp: Language) -> None:
 )
 def test_a_pronoun_or_a_short_form_is_the_subject_who_came_last(nlp: Language, text: str, expected: str) -> None:
     assert speakers(nlp, text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The head of the Pier Federation said it was late.\n\nAda Quill said: “We wait.”", ["Ada Quill", "Ada Quill"]),
+        ("The Norwell Echo newspaper said it had the plan.", ["Norwell Echo"]),
+        ("The umbrella organisation Piersafe said it had the plan.", ["Piersafe"]),
+        ("The study, carried out by Ada Quill, says piers are unsafe.", ["Ada Quill"]),
+        ("Ada Quill, who chairs the Pier Federation, says: “We wait.”", ["Ada Quill"]),
+        ("It was late, said the head of the Pier Federation, Labour MP Ada Quill.", ["Ada Quill"]),
+        ("Tory co-chairman Ada Quill left. The Tory co-chairman said it was late.", ["Ada Quill"]),
+        ("Labour MSP Christine May said it was late.", ["Christine May"]),
+        (
+            "Labour said it was late. A Labour Party spokesman said it was early.",
+            ["Labour", "a Labour Party spokesman"],
+        ),
+    ],
+)
+def test_a_speaker_who_is_described_is_called_by_the_name_that_stands_near(
+    nlp: Language, text: str, expected: list[str]
+) -> None:
+    assert speakers(nlp, text) == expected
