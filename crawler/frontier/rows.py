@@ -68,7 +68,8 @@ def discover(
     if force:
         connection.executemany(
             "update frontier set next_due = ?, state = case state when 'done' then 'done' else 'waiting' end, "
-            "attempts = case state when 'failed' then 0 else attempts end where address = ? and kind = 'article' and crawl_id is not ? "
+            "attempts = case state when 'failed' then 0 else attempts end "
+            "where address = ? and kind = 'article' and crawl_id is not ? "
             "and state not in ('leased', 'duplicate', 'moved')",
             [(now, one.address, crawl_id) for one in articles],
         )
