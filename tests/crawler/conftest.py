@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -37,6 +38,11 @@ class Publisher:
     pages: dict[str, Reply] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     pause: float = 0.0
+    watch: Callable[[int], None] | None = None  # called with 1 and -1 around each pause
+
+    @property
+    def host(self) -> str:
+        return self.url.removeprefix("http://")
 
     def put(
         self, path: str, body: str | bytes, *, status: int = 200, kind: str = "text/html; charset=utf-8", **headers: str
@@ -91,7 +97,10 @@ def _handler(publisher: Publisher) -> type[BaseHTTPRequestHandler]:
             publisher.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
             reply = publisher.pages.get(self.path, Reply(b"not here", 404, {"Content-Type": "text/plain"}))
             if publisher.pause and self.path != "/robots.txt":
+                watch = publisher.watch or (lambda step: None)
+                watch(1)
                 threading.Event().wait(publisher.pause)
+                watch(-1)
             etag = reply.headers.get("ETag")
             fresh = etag is not None and self.headers.get("If-None-Match") == etag
             self.send_response(304 if fresh else reply.status)
@@ -111,6 +120,19 @@ def _handler(publisher: Publisher) -> type[BaseHTTPRequestHandler]:
 
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
+    with _serving() as site:
+        yield site
+
+
+@pytest.fixture
+def second_publisher() -> Iterator[Publisher]:
+    """Another one, at a port of its own: to a crawl, another host."""
+    with _serving() as site:
+        yield site
+
+
+@contextmanager
+def _serving() -> Iterator[Publisher]:
     site = Publisher()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(site))
     site.url = f"http://127.0.0.1:{server.server_address[1]}"
