@@ -179,6 +179,8 @@ group by one.key, other.key;
 
 create index if not exists quotes_in_context_utterance on quotes_in_context (utterance_id, date);
 create index if not exists quotes_in_context_version on quotes_in_context (version_id, start);
+create index if not exists positions_by_policy_in_story on positions_by_policy (policy_id, story_id);
+create index if not exists current_articles_searched on current_articles (version_id, article_id, source_id, date);
 create index if not exists captures_final_url on captures (final_url);
 create index if not exists utterances_outlets on utterances (outlets);
 create index if not exists people_quoted_order on people_quoted (quotes desc, articles desc, person);

@@ -74,7 +74,10 @@ join current_articles c on c.version_id = q.version_id;
 create index quotes_in_context_date on quotes_in_context (date);
 create index quotes_in_context_article on quotes_in_context (article_id, start);
 create index quotes_in_context_person on quotes_in_context (person_id, date);
+create index quotes_in_context_person_version on quotes_in_context (person_id, version_id);
 create index quotes_in_context_organisation on quotes_in_context (organisation_id, date);
+create index quotes_in_context_organisation_version on quotes_in_context (organisation_id, version_id);
+create index quotes_in_context_searched on quotes_in_context (quote_id, source_id, kind, date);
 create index quotes_in_context_source on quotes_in_context (source_id, version_id);
 create index quotes_in_context_story on quotes_in_context (story_id, utterance_id);
 create index quotes_in_context_kind_outlet on quotes_in_context (kind, outlet);
@@ -90,19 +93,21 @@ create table quote_topics (
   entity_kind text not null,
   entity_id integer not null,
   quote_id integer not null,
+  date text,
   primary key (entity_kind, entity_id, quote_id)
 ) without rowid;
 insert or ignore into quote_topics
-select m.entity_kind, m.entity_id, c.quote_id
+select m.entity_kind, m.entity_id, c.quote_id, c.date
 from quotes_in_context c
 join quote_spans qs on qs.quote_id = c.quote_id and qs.part = 'content'
 join mentions m on m.version_id = c.version_id and m.start >= qs.start and m."end" <= qs."end";
 insert or ignore into quote_topics
-select 'policy', x.policy_id, x.quote_id
+select 'policy', x.policy_id, x.quote_id, c.date
 from positions x
 join quotes_in_context c on c.quote_id = x.quote_id
 where x.policy_id is not null;
 create index quote_topics_quote on quote_topics (quote_id);
+create index quote_topics_date on quote_topics (entity_kind, entity_id, date);
 
 drop view if exists quotes_by_person;
 create view quotes_by_person as
@@ -239,8 +244,20 @@ from story_members m
 join stories st on st.id = m.story_id
 join current_articles c on c.article_id = m.article_id;
 
-drop view if exists people_by_role;
-create view people_by_role as
+drop table if exists people_by_role;
+create table people_by_role (
+  role text,
+  person text,
+  organisation text,
+  first_stated text,
+  last_stated text,
+  articles integer,
+  as_stated text,
+  person_id integer,
+  organisation_id integer,
+  post_id integer
+);
+insert into people_by_role
 select
   coalesce(po.label, m.role_as_stated) as role,
   p.name as person,
@@ -258,6 +275,11 @@ join current_articles c on c.version_id = m.version_id
 left join posts po on po.id = m.post_id
 left join organisations o on o.id = m.organisation_id
 group by m.person_id, m.post_id, iif(m.post_id is null, lower(m.role_as_stated), ''), m.organisation_id;
+create index people_by_role_person on people_by_role (person_id, last_stated);
+create index people_by_role_body on people_by_role (organisation_id, last_stated);
+create index people_by_role_last_stated on people_by_role (last_stated);
+create index people_by_role_role on people_by_role (role, organisation);
+create index people_by_role_organisation on people_by_role (organisation, role);
 
 drop view if exists changed_articles;
 create view changed_articles as

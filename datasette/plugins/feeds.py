@@ -27,8 +27,9 @@ OF = {
     "organisation": f"select c.* from quotes_in_context c where c.organisation_id = :id {NEWEST}",
 }
 ABOUT = f"""
-    select c.* from quote_topics t join quotes_in_context c on c.quote_id = t.quote_id
-    where t.entity_kind = :kind and t.entity_id = :id {NEWEST}
+    select c.* from (select quote_id from quote_topics where entity_kind = :kind and entity_id = :id
+                     order by date desc limit {4 * MOST}) t
+    join quotes_in_context c on c.quote_id = t.quote_id {NEWEST}
 """
 NAMES = {
     "person": ("select name from people where id = :id", "Quotes of {}"),

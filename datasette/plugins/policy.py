@@ -15,8 +15,8 @@ POSITIONS = """
 QUOTES = """
     select min(c.quote_id) as quote_id, c.date, c.speaker, c.person_id, c.organisation_id, c.role_as_stated, c.kind,
            c.content, c.headline, c.outlet, c.article_id, c.confidence, count(distinct c.source_id) as outlets
-    from quote_topics t join quotes_in_context c on c.quote_id = t.quote_id
-    where t.entity_kind = 'policy' and t.entity_id = :policy
+    from (select quote_id from quote_topics where entity_kind = 'policy' and entity_id = :policy
+          order by date desc limit 200) t join quotes_in_context c on c.quote_id = t.quote_id
     group by coalesce(c.utterance_id, -c.quote_id) order by c.date desc limit 50
 """
 ARTICLES = """
@@ -40,14 +40,15 @@ TIMELINE = """
     with told as materialized (
       select coalesce(story_id, -article_id) as story, min(date) as date, min(article_id) as article_id, story_id,
              count(*) as articles, count(distinct source_id) as outlets
-      from named_in where entity_kind = 'policy' and entity_id = :policy and date is not null group by 1
-      order by 2 desc limit 25
+      from (select * from named_in where entity_kind = 'policy' and entity_id = :policy and date is not null
+            order by date desc limit 400)
+      group by 1 order by 2 desc limit 25
     )
     select t.date, t.story_id, t.article_id, t.articles, t.outlets, c.headline, c.outlet,
            (select json_group_array(json_object('actor', x.actor, 'stance', x.stance, 'person_id', x.person_id,
                                                 'organisation_id', x.organisation_id))
             from (select distinct actor, stance, person_id, organisation_id from positions_by_policy
-                  where policy_id = :policy and (story_id = t.story_id or article_id = t.article_id) limit 8) x
+                  where policy_id = :policy and story_id = t.story_id limit 8) x
            ) as sides
     from told t join current_articles c on c.article_id = t.article_id order by t.date, t.article_id
 """

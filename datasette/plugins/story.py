@@ -16,6 +16,11 @@ QUOTES = """
 """
 POSITIONS = "select * from positions_by_policy where story_id = :story order by policy, stance, actor"
 
+CHANGED = """
+    select * from changed_articles where article_id in (select article_id from current_articles where story_id = :story)
+    order by last_change_at limit 40
+"""
+
 
 async def story(datasette, request):
     db = datasette.get_database("quotewire")
@@ -31,7 +36,8 @@ async def story(datasette, request):
     said: dict[int, dict[int, object]] = {}
     for quote in await rows(QUOTES):
         said.setdefault(quote["said"], {}).setdefault(quote["article_id"], quote)
-    context = {"story": found[0], "copies": copies, "said": list(said.values()), "positions": await rows(POSITIONS)}
+    context = {"story": found[0], "copies": copies, "said": list(said.values())}
+    context |= {"positions": await rows(POSITIONS), "changed": await rows(CHANGED)}
     return Response.html(await datasette.render_template("story.html", context, request=request))
 
 

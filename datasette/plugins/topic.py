@@ -26,8 +26,8 @@ POSITIONS = """
 ABOUT = """
     select min(c.quote_id) as quote_id, c.date, c.speaker, c.person_id, c.organisation_id, c.role_as_stated, c.kind,
            c.content, c.headline, c.outlet, c.article_id, c.confidence, count(distinct c.source_id) as outlets
-    from quote_topics t join quotes_in_context c on c.quote_id = t.quote_id
-    where t.entity_kind = :kind and t.entity_id = :id
+    from (select quote_id from quote_topics where entity_kind = :kind and entity_id = :id
+          order by date desc limit 200) t join quotes_in_context c on c.quote_id = t.quote_id
     group by coalesce(c.utterance_id, -c.quote_id) order by c.date desc limit 50
 """
 SAID = """

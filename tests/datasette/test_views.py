@@ -10,9 +10,9 @@ import pytest
 import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
-VIEWS = {"quotes_by_person", "story_copies", "source_health", "people_by_role", "changed_articles"}
+VIEWS = {"quotes_by_person", "story_copies", "source_health", "changed_articles"}
 COUNTED = {
-    "current_articles", "quotes_in_context", "quote_topics", "positions_by_policy", "actor_policy", "people_quoted",
+    "current_articles", "quotes_in_context", "quote_topics", "positions_by_policy", "actor_policy", "people_by_role", "people_quoted",
     "services_talked_about", "policies_debated", "coverage_by_source", "site_counts", "named_in", "attention_by_month",
     "positions_by_month", "quotes_by_month", "coverage_by_month", "copies_by_source", "people_by_outlet",
     "people_quoted_together", "policies_and_services", "actors_compared",
