@@ -14,6 +14,7 @@ from crawler.dates import machine_date
 from crawler.decoding import parse
 from crawler.furniture import trim
 from crawler.items import Article, Skip
+from crawler.languages import language_of
 
 SITE = "https://www.gov.uk"
 EXTRACTOR = "govuk content api, quotewire 1"
@@ -49,17 +50,18 @@ def article_from_document(
         (v for key in ("first_published_at", "public_updated_at") if isinstance(v := document.get(key), str)), ""
     )
     published = machine_date(stated, today=today)
+    body = "\n\n".join(paragraphs)
     return Article(
         url=url or address,
         canonical_url=address,
         headline=headline,
-        body="\n\n".join(paragraphs),
+        body=body,
         standfirst=tidy(str(document.get("description") or "")),
         byline=", ".join(_organisations(document)),
         published=published,
         date_evidence="api" if published else "",
         pubstatus="withdrawn" if document.get("withdrawn_notice") else "usable",
-        language=str(document.get("locale") or "en")[:8],
+        language=language_of(body, stated=str(document.get("locale") or "en")),
         extractor=EXTRACTOR,
     )
 

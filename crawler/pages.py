@@ -18,6 +18,7 @@ from crawler.dates import machine_date
 from crawler.decoding import decode, not_text, parse
 from crawler.furniture import Trimmed, is_furniture, same_words, trim
 from crawler.items import Article, Skip
+from crawler.languages import language_of
 from crawler.linked_data import linked_data, plain
 
 NOT_FOUND = re.compile(
@@ -126,7 +127,7 @@ def article_from_page(
         standfirst=page.standfirst(),
         byline=page.byline or page.trimmed.byline,
         agency=page.agency(),
-        language=metadata.language(tree),
+        language=language_of(body, stated=metadata.language(tree)),
         extractor=EXTRACTOR,
     )
     return dated(article, *page.published(), listed=listed, today=today)

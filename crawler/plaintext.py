@@ -12,6 +12,7 @@ from crawler.bodies import tidy
 from crawler.dates import is_date_line, machine_date
 from crawler.furniture import BYLINE, is_furniture, is_sentence, same_words, trim
 from crawler.items import Article, Skip
+from crawler.languages import language_of
 from crawler.pages import short_headline
 
 EXTRACTOR = "plain text, quotewire 1"
@@ -61,6 +62,7 @@ def article_from_text(
         published=published,
         date_evidence="text" if published else "",
         agency=next((found for line in ends if (found := credited(line))), None) or dateline_agency(body),
+        language=language_of(body),
         extractor=EXTRACTOR,
     )
 

@@ -55,10 +55,11 @@ class Verdicts:
         if len(self.known) >= MOST_REMEMBERED:
             self.known.clear()
         tag, attributes = look
-        lone = etree.SubElement(etree.Element("body"), tag if str(tag).isalnum() else "x")
+        around = etree.Element("body")
+        lone = etree.SubElement(around, tag if str(tag).isalnum() else "x")
         for name, value in attributes:
             lone.set(name, value)
-        self.known[look] = verdict = bool(self.expression(lone.getparent()))
+        self.known[look] = verdict = bool(self.expression(around))
         return verdict
 
 
