@@ -33,7 +33,7 @@ def language_of(text: str, *, stated: str = "en") -> str:
         return stated
     if sum(word in ENGLISH for word in words) >= max(3, ENGLISH_SHARE * len(words)):
         return "en"
-    ranked = dict(_identifier().rank(" ".join(words)[:2000]))
+    ranked: dict[str, float] = dict(_identifier().rank(" ".join(words)[:2000]))
     likeliest = max(ranked, key=lambda code: ranked[code])
     if len(words) < SHORT and likeliest != stated and ranked[likeliest] - ranked["en"] < CLEAR:
         return stated

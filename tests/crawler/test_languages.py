@@ -21,7 +21,9 @@ WELSH = (
 GAELIC = (
     "Càraichidh a' chomhairle balla a' chala ron gheamhradh, thuirt an ceannard aice ri coinneamh a bha làn gu doras."
 )
-FRENCH = "La mairie réparera le mur du port avant l'hiver, a dit son maire devant une salle pleine jusqu'à la porte hier soir."
+FRENCH = (
+    "La mairie réparera le mur du port avant l'hiver, a dit son maire devant une salle pleine jusqu'à la porte hier."
+)
 DUTCH = (
     "De gemeente herstelt de muur van de haven voor de winter, zei de wethouder in een zaal die tot de deur vol was."
 )
