@@ -17,7 +17,7 @@ Bounds = tuple[int, int]
 LIST_HEADS = frozenset({"services", "service", "treatments", "clinics", "facilities"})
 FIELDS = {
     "health": "health", "education": "education", "transport": "transport", "housing": "social care",
-    "policing": "justice", "defence": "defence", "schools": "education", "hospitals": "health", "roads": "transport",
+    "defence": "defence", "schools": "education", "hospitals": "health", "roads": "transport",
     "police": "justice",
 }  # fmt: skip
 STOPS = frozenset({".", ";", ":", "(", ")", '"', "?", "!"})
@@ -57,7 +57,13 @@ def _tokens(doc: Doc, body: Entity) -> Iterator[int]:
 
 
 def _key(doc: Doc, start: int, end: int) -> str:
-    return " ".join([*(token.lower_ for token in doc[start : end - 1]), doc[end - 1].lemma_.lower()])
+    """One service in the singular and the plural; "policing" is one however the tagger took it."""
+    last = doc[end - 1]
+    return " ".join([*(token.lower_ for token in doc[start : end - 1]), _singular(last)])
+
+
+def _singular(token: Token) -> str:
+    return token.lemma_.lower() if token.tag_ in ("NNS", "NNPS") else token.lower_
 
 
 def _listed(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -132,10 +138,13 @@ def _headed(doc: Doc) -> Iterator[tuple[int, int, str]]:
         i = token.i
         if token.pos_ in ("NOUN", "PROPN"):
             start = _modifiers(doc, i)
-            first = _drop_evaluation(doc, start, i, fields)
+            named = token.lower_ == "prison" and doc[i - 1].pos_ == "PROPN"
+            first = start if named else _drop_evaluation(doc, start, i, fields)
             plain = i - first == 1 and doc[first].lower_ == "public"  # "public services" says not which
             nhs = token.lower_ == "service" and doc[i - 1].lower_ == "health"  # "the health service" is a body
-            if any(doc[k].lower_ in fields for k in range(start, i)) and not (_goes_on(doc, i) or nhs or plain):
+            if (named or any(doc[k].lower_ in fields for k in range(start, i))) and not (
+                _goes_on(doc, i) or nhs or plain
+            ):
                 yield first, i + 1, heads[token.lower_]
 
 
@@ -150,9 +159,21 @@ def _modifiers(doc: Doc, head: int) -> int:
         (doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[start - 1].is_alpha)
         or (doc[start - 1].text == "-" and not doc[start - 1].whitespace_)
         or (doc[start - 1].tag_ == "POS")
+        or (doc[head].lower_ not in FIELDS and _coordinated(doc, start - 1))
     ):
         start -= 1
     return start
+
+
+def _coordinated(doc: Doc, i: int) -> bool:
+    """ "eye and dental checks": "and" between two words of the field belongs to the name."""
+    fields = words("service_fields")
+    return (
+        doc[i].lower_ in ("and", "or", "&")
+        and 0 < i < len(doc) - 1
+        and doc[i - 1].lower_ in fields
+        and doc[i + 1].lower_ in fields
+    )
 
 
 def _drop_evaluation(doc: Doc, start: int, head: int, fields: frozenset[str]) -> int:
