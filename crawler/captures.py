@@ -31,6 +31,8 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 # The payload is stored decoded and whole, so headers that speak of its coding on the wire would be wrong.
+LARGEST_FILE = 1_000_000_000  # bytes, as archives have it
+COMPRESSION = 6  # 9 takes half as long again for a file smaller by a hundredth
 WIRE_HEADERS = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
 
 
@@ -65,16 +67,23 @@ def digest(payload: bytes) -> str:
 
 
 class WarcFile:
-    """The WARC file of one run, made when the first response comes; one gzip member per record (WARC 1.1).
+    """The WARC files of one run (1.1, one gzip member a record); a new one is begun when one has ``largest`` bytes.
 
-    A run that is killed leaves at worst a cut-off last member, which no row points to: rows are committed after
-    ``flush``.
+    The first is made when the first response comes. ``path`` and ``name`` are those of the file that the last response
+    went to. A run that is killed leaves at worst a cut-off last record, which no row points to: rows are committed
+    after ``flush``, which has the disk take what was written, so that a power cut can't part them either.
     """
 
-    def __init__(self, folder: Path) -> None:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-        self.path = folder / f"{stamp}-{os.getpid()}.warc.gz"
+    def __init__(self, folder: Path, *, largest: int = LARGEST_FILE) -> None:
+        self.folder = folder
+        self.largest = largest
+        self.run = f"{datetime.now(UTC).strftime('%Y%m%dT%H%M%S%fZ')}-{os.getpid()}"
+        self.number = 1
         self._file: io.BufferedWriter | None = None
+
+    @property
+    def path(self) -> Path:
+        return self.folder / f"{self.run}-{self.number:04}.warc.gz"
 
     @property
     def name(self) -> str:
@@ -85,9 +94,13 @@ class WarcFile:
         self, payload: bytes, *, url: str, status: int, reason: str, headers: Iterable[tuple[bytes, bytes]], at: str
     ) -> int:
         """Append one response record; returns the offset in bytes at which it starts."""
+        if self._file is not None and self._file.tell() >= self.largest:
+            self.close()
+            self.number += 1
         if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             self._file = self.path.open("xb")
+            self._file.write(_written(_information(self.path.name, at)))
         offset = self._file.tell()
         self._file.write(_record(payload, url=url, status=status, reason=reason, headers=headers, at=at))
         return offset
@@ -95,10 +108,24 @@ class WarcFile:
     def flush(self) -> None:
         if self._file is not None:
             self._file.flush()
+            os.fdatasync(self._file.fileno())
 
     def close(self) -> None:
         if self._file is not None:
+            self.flush()
             self._file.close()
+            self._file = None
+
+
+def _information(name: str, at: str) -> WarcRecord:
+    """The record that opens a file: who wrote it."""
+    record = WarcRecord()
+    record.init_headers(WarcRecordType.warcinfo)
+    record.headers["WARC-Date"] = at.replace("+00:00", "Z")
+    record.headers["WARC-Filename"] = name
+    record.headers["Content-Type"] = "application/warc-fields"
+    record.set_bytes_content(b"software: Quotewire\r\nformat: WARC File Format 1.1\r\n")
+    return record
 
 
 def _record(
@@ -115,8 +142,12 @@ def _record(
     record.headers["WARC-Payload-Digest"] = digest(payload)
     record.is_http = True
     record.set_bytes_content(content)
+    return _written(record)
+
+
+def _written(record: WarcRecord) -> bytes:
     buffer = io.BytesIO()
-    record.write(GzipWriter(buffer))
+    record.write(GzipWriter(buffer, compression_level=COMPRESSION))
     return buffer.getvalue()
 
 
