@@ -42,7 +42,7 @@ PARTS = (
         "",
         "people merges organisations posts memberships office_lists aliases services policies events mentions figures",
     ),
-    ("What was said, and for or against what", "", "readings quotes quote_spans utterances positions"),
+    ("What was said, and for or against what", "", "readings quotes quote_spans utterances occurrences positions"),
     ("Which articles are one story", "", "stories story_members story_moves"),
     ("Kept in the working database only", "", "frontier hosts story_shingles story_common story_signatures reviews _sqlite_migrations"),
 )

@@ -81,4 +81,29 @@ def m021_story_moves(db: Database) -> None:
     db.table("stories").add_column("agency", str)
 
 
-LATER = (m020_story_signatures, m021_story_moves)
+def m022_occurrences(db: Database) -> None:
+    """What each occurrence made of an utterance's words; an utterance that turned out to be another points to it."""
+    db.table("utterances").add_column("merged_into", int)
+    db.table("occurrences").create(
+        {
+            "quote_id": int,
+            "utterance_id": int,
+            "version_id": int,
+            "article_id": int,
+            "fullest_quote_id": int,
+            "kept": float,
+            "dropped": str,
+            "added": str,
+            "quotation_marks": str,
+            "tense": str,
+            "person": str,
+            "spelling": str,
+        },
+        pk="quote_id",
+        foreign_keys=[("utterance_id", "utterances", "id"), VERSION, ARTICLE],
+        not_null={"utterance_id", "version_id", "article_id", "kept"},
+    )
+    db.table("occurrences").create_index(["utterance_id"])
+
+
+LATER = (m020_story_signatures, m021_story_moves, m022_occurrences)
