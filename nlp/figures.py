@@ -25,7 +25,10 @@ SENTENCES = re.compile(r"(?:jailed|imprisoned|sentenced|suspended|banned)\b[^.]{
 NAMES_BEFORE = frozenset(
     "no number article section clause page chapter channel radio phase level key stage act group".split()
 )
+STREETS = frozenset("street road avenue lane square place terrace".split())
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 LEAST = 10.0  # smaller plain counts are rarely figures
+CLEARLY_MANY = 100.0  # such a count is one without a noun behind it too: "560 will be lost", "rose to 520,000"
 
 
 @Language.component("figures", requires=["token.tag", "doc.sents"], assigns=["doc.spans"])
@@ -59,7 +62,11 @@ def _counts(doc: Doc, start: int, end: int, amount: Amount) -> bool:
         _names(before) or before.text in (":", "/", "-", "(") or before.lower_ in ("aged", "age")
     ):
         return False
+    if _address(doc, end):
+        return False
     if after.lower_ in DURATIONS:
+        if before is not None and before.lower_ == "within":
+            return True
         sentence = SENTENCES.search(text_of(doc)[max(0, amount.start - 60) : amount.start])
         return bool(sentence) or (
             end + 1 < len(doc) and doc[end + 1].pos_ == "NOUN" and after.lower_ in ("days", "weeks")
@@ -68,7 +75,18 @@ def _counts(doc: Doc, start: int, end: int, amount: Amount) -> bool:
         return amount.value != 1
     if amount.value is not None and amount.value < LEAST:
         return False
-    return after.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or after.lower_ in ("a", "per", "of")
+    if after.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") or after.lower_ in ("a", "per", "of"):
+        return True
+    return (amount.value or 0) >= CLEARLY_MANY and after.text != "-" and not YEAR.match(doc[start].text)
+
+
+def _address(doc: Doc, end: int) -> bool:
+    """ "10 Downing Street": a house's number."""
+    while end < len(doc) and doc[end].is_title:
+        if doc[end].lower_ in STREETS:
+            return True
+        end += 1
+    return False
 
 
 def _names(before: Token) -> bool:
@@ -85,7 +103,7 @@ def _is_date(doc: Doc, start: int, end: int, before: Token | None, after: Token,
     digits = doc[start].text
     if after.lower_ in MONTHS or (before is not None and before.lower_ in MONTHS):
         return True
-    year = re.fullmatch(r"(?:1[5-9]|20)\d\d", digits) is not None and end - start == 1
+    year = YEAR.fullmatch(digits) is not None and end - start == 1
     if year:
         plural = after.tag_ == "NNS"
         return not plural or (

@@ -14,6 +14,8 @@ import pytest
         ("It reaches six million households.", "six million households", 6e6, "count"),
         ("Nine out of 10 nurses agree.", "Nine out of 10 nurses", 0.9, "share"),
         ("Two-thirds of pupils passed.", "Two-thirds of pupils", 2 / 3, "share"),
+        ("Of these, 640 will be lost.", "640", 640, "count"),
+        ("A judge must decide within nine days.", "nine days", 9, "count"),
         ("They are 2.5 times more likely to be fined.", "2.5 times more", 2.5, "times"),
     ],
 )
@@ -31,6 +33,7 @@ def test_an_amount_is_read_with_what_it_measures(read, text, exact, value, unit)
         "The 16-year-old left at 10.30am.",
         "Radio 4 reported it under Article 12.",
         "Three ministers resigned.",
+        "She left 14 Harbour Street early.",
     ],
 )
 def test_dates_names_ages_and_small_counts_are_no_figures(read, text):
