@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 from nlp.quoting.cues import Cue, cue_at
 from nlp.quoting.sources import SUBJECTS, Tokens
 
+CAUSING = frozenset({"prompting", "sparking", "triggering", "fuelling", "provoking"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -52,6 +53,8 @@ def cut_at_next_report(cue: Cue, start: int, end: int) -> int:
         token = doc[index]
         if token.lower_ == "while" and doc[index - 1].text == "," and _own_report(token.head):
             return index
+        if token.tag_ == "VBG" and _stands_apart(token):
+            return index
         if token.lower_ not in ("and", "but") or token.dep_ != "cc":
             continue
         after = index + 1
@@ -65,6 +68,19 @@ def cut_at_next_report(cue: Cue, start: int, end: int) -> int:
         if doc[after].dep_ == "conj" and doc[after].head.dep_ == "ccomp" and tense(doc[after].head) == "MD":
             return index  # insisted that it could not, but declined to say more
     return end
+
+
+def _stands_apart(participle: Token) -> bool:
+    """He opposed the plan, calling it a tax: what he calls it is a report of its own, with its object and predicate.
+
+    And what his words brought about (prompting, sparking) is the narrator's.
+    """
+    if participle.lower_ in CAUSING:
+        return bool(participle.doc[participle.i - 1].text == ",")
+    cue = cue_at(participle) if participle.dep_ in ("advcl", "acl", "xcomp", "conj") else None
+    if cue is None or not cue.frames & {"as", "name"} or has(participle, *SUBJECTS):
+        return False
+    return has(participle, "dobj", "oprd", "ccomp") and not has(participle, "aux")
 
 
 def _own_report(verb: Token) -> bool:

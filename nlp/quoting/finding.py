@@ -24,6 +24,7 @@ INANIMATE = frozenset(
     "scheme plan move policy measure decision law proposal change system rule deal agreement row scandal fund event "
     "problem issue fact reform approach cost price crisis situation threat war election tax cut rise".split()
 )
+LAWS = frozenset({"bill", "act", "legislation", "law", "treaty"})  # they say, but to propose is their makers' part
 NO_SOURCE = frozenset(
     {"it", "there", "that", "this", "which", "what", "who", "figures", "statistics", "data", "number", "numbers"}
 )
@@ -90,6 +91,8 @@ def _is_no_source(source: TokenSpan, cue: Cue) -> bool:
     head = source.root
     if head.lower_ in NO_SOURCE:
         return head.lower_ != "it" and not source[-1].is_digit  # Number 10
+    if head.lower_ in LAWS and cue.verb.lemma_ not in ("say", "state"):
+        return True
     return head.lemma_ in INANIMATE and not ("that" in cue.frames and "to" not in cue.frames)
 
 

@@ -16,10 +16,15 @@ MAX_WORDS = 14
 NAME = r"[A-Z][\w.'’&-]*(?: [A-Z][\w.'’&-]*){0,3}"
 SIGNED = re.compile(rf"(?P<content>.+?)\s+[-–—]\s+(?P<source>{NAME})$")
 SAYING = r"says?|warns?|claims?|insists?|argues?|admits?|fears?|reveals?|reports?|suggests?|finds?"
-TAILED = re.compile(rf"(?P<content>\S+ .+?),?\s+(?P<cue>{SAYING})\s+(?P<source>{NAME}|MPs|ministers|[a-z]+s)$")
+TAILED = re.compile(rf"(?P<content>\S+ .+?),?\s+(?P<cue>{SAYING})\s+(?P<source>{NAME}|MPs|[a-z]+)$")
 ADDRESSED = re.compile(
     r"(?P<cue>told|urged|warned|asked|ordered|advised|pressed|begged)\s+(?P<content>(?:not )?to\s.+)$"
 )
+JUDGING = (
+    r"rejects?|attacks?|slams?|condemns?|defends?|denies|deny|dismiss(?:es)?|criticises?|criticise|blasts?|mocks?|"
+    r"derides?|denounces?|brands?|hails?|praises?|backs?|refutes?|scorns?|lambasts?"
+)
+JUDGED = re.compile(rf"(?P<source>{NAME})\s+(?P<cue>{JUDGING})\s+(?P<content>\S.*)$")
 CLAIMING = ("VB", "VBD", "VBN", "VBP", "VBZ", "MD", "VBG", "JJR", "RBR")
 VERBAL = ("VB", "VBD", "VBP", "VBZ", "MD", "TO", "VBG", "VBN")
 NAMING = ("NN", "NNS", "NNP", "NNPS")
@@ -33,7 +38,7 @@ def headline(doc: Doc, marks: tuple[Quotation, ...]) -> Attribution | None:
     line = _line(doc)
     if not line:
         return None
-    return _told(line) or _signed(doc, line, marks) or _tailed(line) or _claim(doc, line, marks)
+    return _told(line) or _signed(doc, line, marks) or _tailed(line) or _judged(line, marks) or _claim(doc, line, marks)
 
 
 def is_told(cue: Cue) -> bool:
@@ -79,6 +84,14 @@ def _tailed(line: str) -> Attribution | None:
     """More piers ahead says Osei: no comma, so the parser is lost."""
     match = TAILED.match(line)
     if match is None or match.group("content").split()[0].lower() in ("what", "who", "why", "how", "where"):
+        return None
+    return Attribution((match.span("content"),), (match.span("cue"),), (match.span("source"),), 0.6)
+
+
+def _judged(line: str, marks: tuple[Quotation, ...]) -> Attribution | None:
+    """Osei rejects 'pier tax' jibe: a verb of judgement, and some of what follows is in quotation marks."""
+    match = JUDGED.match(line)
+    if match is None or not any(match.start("content") <= mark.start < len(line) for mark in marks):
         return None
     return Attribution((match.span("content"),), (match.span("cue"),), (match.span("source"),), 0.6)
 

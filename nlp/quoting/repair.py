@@ -26,7 +26,10 @@ def repaired(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
         start, end = run[0].start, run[-1].end
         owner = next((i for i, a in enumerate(owned) if _touches(a.content, (start, end))), None)
         if owner is not None:
-            owned[owner] = replace(owned[owner], content=_whole(owned[owner].content, run))
+            others = [a.content for i, a in enumerate(owned) if i != owner]
+            free = tuple(q for q in run if not any(_touches(content, (q.start, q.end)) for content in others))
+            if free:
+                owned[owner] = replace(owned[owner], content=_whole(owned[owner].content, free))
             continue
         before = max((i for i, a in enumerate(owned) if _start(a) < start), key=lambda i: _end(owned[i]), default=None)
         pieces = tuple((q.start, q.end) for q in run)

@@ -52,6 +52,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if depth > 4:
         return None
     head = verb.head
+    if depth == 0 and verb.tag_ == "VBG" and (reporting := _reporting(verb)) is not None:
+        return subject(reporting, depth + 1)
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         if head.dep_ == "ccomp" and head.head.lemma_.lower() in lexicon():  # said A, and added B
             return subject(head.head, depth + 1)
@@ -66,6 +68,16 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if verb.dep_ == "dep" and head.i < verb.i and head.pos_ in ("VERB", "AUX"):
             return subject(head, depth + 1)
         return _before(verb)
+    return None
+
+
+def _reporting(participle: Token) -> Token | None:
+    """The verb that reports the clause on which a participle hangs: she said piers fail, calling them a risk."""
+    token = participle
+    while token.head != token:
+        if token.dep_ == "ccomp" and token.head.i < participle.i and token.head.lemma_.lower() in lexicon():
+            return token.head
+        token = token.head
     return None
 
 

@@ -43,6 +43,14 @@ def spoken(doc: Doc, runs: Sequence[Run], cues: Sequence[Cue]) -> list[tuple[Att
         floor = runs[index - 1][-1].end if index else 0
         colon = run[0].before == ":" and run[-1].inner.rstrip()[-1:] in "?!"
         after = None if colon else _after(doc, run, cues[bisect_left(starts, end) :])
+        opening = (
+            _before(run[0], cues[bisect_left(starts, floor) : bisect_left(starts, start)]) if len(run) > 1 else None
+        )
+        if after is not None and opening is not None and run[0].before == ":":  # Ada said: "A. "B," she added
+            used |= {opening.verb.i, after.verb.i}
+            found.append((Attribution(content[:-1], (opening.span,), _source(opening), 0.95), opening))
+            found.append((Attribution(content[-1:], (after.span,), _source(after), 0.95), after))
+            continue
         if after is not None:
             used.add(after.verb.i)
             found.append((Attribution(content, (after.span,), _source(after), 0.95), after))

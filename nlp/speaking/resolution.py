@@ -216,7 +216,8 @@ def _from_below(now: Speaker | None, later: Sequence[Speaker | None]) -> Speaker
     if now is None:
         return Speaker(below[0].member, POSSIBLE) if below else None
     words = now.member.name.lower().split()
-    if words[0] not in ("a", "an") and not _is_introduction(now.member):
+    bare = len(words) == 1 and now.member.kind == "unnamed"  # Pier to close, says minister
+    if words[0] not in ("a", "an") and not bare and not _is_introduction(now.member):
         return now
     wanted = "organisation" if now.member.kind == "organisation" else "person"
     if descriptions.UNNAMED.isdisjoint(words) and now.member.kind in ("organisation", "unnamed"):

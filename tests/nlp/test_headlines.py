@@ -18,6 +18,8 @@ BODY = "\n\nMayor Nora Whitcombe said on Monday that the pier could not stay ope
         ("More piers ahead says Whitcombe", "More piers ahead", "Whitcombe", "Nora Whitcombe"),
         ("School repairs 'ahead of plan'", "School repairs 'ahead of plan'", "", "Nora Whitcombe"),
         ("Council told to mend the pier", "to mend the pier", "", "Nora Whitcombe"),
+        ("Whitcombe rejects 'ghost pier' jibe", "'ghost pier' jibe", "Whitcombe", "Nora Whitcombe"),
+        ("Pier 'may shut', says mayor", "Pier 'may shut'", "mayor", "Nora Whitcombe"),
     ],
 )
 def test_a_headline_that_reports_is_a_quote(nlp: Language, line: str, content: str, source: str, speaker: str) -> None:
