@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import sys
 import threading
@@ -68,7 +69,7 @@ def chosen_sources(folder: Path, names: tuple[str, ...]) -> list[Source]:
     return [known[name] for name in names] or list(known.values())
 
 
-def crawl(db: Path, sources: list[Source], *, force: bool = False) -> bool:
+def crawl(db: Path, sources: list[Source], *, force: bool = False, contact: str | None = None) -> bool:
     """Fetches what is due (with ``force`` all), prints a line a source; False when one of them failed."""
     from crawler.run import CrawlError
     from crawler.run import crawl as crawl_sources
@@ -82,15 +83,39 @@ def crawl(db: Path, sources: list[Source], *, force: bool = False) -> bool:
             progress(sum(done for done, _ in state.values()), sum(total for _, total in state.values()))
 
         try:
-            results = crawl_sources(db, sources, force=force, progress=note)
+            results = crawl_sources(db, sources, force=force, contact=contact, progress=note)
         except CrawlError as error:
             raise click.ClickException(str(error)) from error
     for one in results:
+        if one.finish_reason in ("nothing due", "paused"):
+            click.echo(f"{one.source_id}: {one.finish_reason} ({one.detail})")
+            continue
         click.echo(
             f"{one.source_id}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.skipped} skipped, "
             f"{one.robots_blocked} forbidden by robots.txt, {one.errors} errors ({one.finish_reason})"
         )
     return not any(one.failed for one in results)
+
+
+def watch(db: Path) -> bool:
+    """Prints what wants looking at, and tells those who asked to be told what is new of it; True when nothing does."""
+    from crawler.captures import now
+    from crawler.notices import NoticeError, Recipients, send
+    from crawler.watching import alarms, note, told
+
+    database = open_db(db)
+    found = alarms(database, now=now())
+    for one in found:
+        click.echo(f"look at {one.source_id}: {one.text}", err=True)
+    untold, to = note(database, found, now=now()), Recipients.of(os.environ)
+    if untold and to:
+        try:
+            send(untold, to)
+            told(database, untold, now=now())
+        except NoticeError as error:
+            click.echo(f"Nobody was told: {error}.", err=True)
+    database.close()
+    return not found
 
 
 def import_files(db: Path, paths: list[Path]) -> bool:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+import collecting
 import jobs
 from nlp.identity.commands import group as people
 from nlp.offices.commands import group as offices
-
-sources_option = click.option(
-    "--sources",
-    "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=jobs.OWN_SOURCES,
-    help="Folder of source declarations (TOML).  [default: crawler/sources]",
-)
 
 
 class Commands(click.Group):
@@ -58,6 +50,7 @@ def cli(ctx: click.Context, db: Path) -> None:
     A first look      quotewire demo
     Your own texts    quotewire import FOLDER;  quotewire read;  quotewire publish;  quotewire serve
     Your own crawl    quotewire run;  quotewire serve;  and quotewire status says how it went
+    For a year        quotewire schedule
 
     Every command can be run again: what is done already is not done twice.
     """
@@ -70,26 +63,6 @@ def init(db: Path) -> None:
     """Make the database, or bring an older one up to date."""
     jobs.open_db(db)
     click.echo(f"{db} is ready.")
-
-
-@cli.command()
-@click.argument("source", nargs=-1)
-@sources_option
-@click.option("--dry-run", is_flag=True, help="Show what would be crawled; fetch nothing.")
-@click.pass_obj
-def crawl(db: Path, source: tuple[str, ...], folder: Path, dry_run: bool) -> None:
-    """Fetch what is new from every source, or from each SOURCE named (the name of its TOML file).
-
-    robots.txt is obeyed. Every address asked for leaves a row in the table captures that says what came of it; every
-    run of a source leaves one in crawls. Exits with 1 when a source could not be crawled.
-    """
-    chosen = jobs.chosen_sources(folder, source)
-    if dry_run:
-        for one in chosen:
-            click.echo(f"{one.id}: {one.name} ({one.kind}), {one.spider} {one.url}")
-        return
-    if not jobs.crawl(db, chosen):
-        raise SystemExit(1)
 
 
 @cli.command("import")
@@ -124,20 +97,6 @@ def publish(db: Path) -> None:
 
 
 @cli.command()
-@click.argument("source", nargs=-1)
-@sources_option
-@click.pass_obj
-def run(db: Path, source: tuple[str, ...], folder: Path) -> None:
-    """Crawl, read and publish: the nightly job. Exits with 1 when any part of it failed."""
-    with jobs.summary(db):
-        crawled = jobs.crawl(db, jobs.chosen_sources(folder, source))
-        was_read = jobs.read(jobs.open_db(db))
-        jobs.publish(db)
-    if not (crawled and was_read):
-        raise SystemExit(1)
-
-
-@cli.command()
 @host_option
 @port_option
 @click.option("--open", "browser", is_flag=True, help="Open the site in your browser.")
@@ -150,30 +109,6 @@ def serve(db: Path, host: str, port: int, browser: bool) -> None:
     if not copy.exists():
         raise click.ClickException(f"{copy} is not there yet: run `quotewire publish` first (or `quotewire demo`).")
     jobs.serve(copy, host, port, browser=browser)
-
-
-@cli.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object.")
-@click.pass_obj
-def status(db: Path, as_json: bool) -> None:
-    """How the last crawl of each source went, what is in the database, and what could not be read."""
-    from crawler.status import health, not_taken_in
-    from nlp.status import not_read
-
-    if not db.exists():
-        raise click.ClickException(f"{db} is not there: `quotewire init` makes it, `quotewire crawl` fills it.")
-    database = jobs.open_db(db)
-    found = {
-        "sources": health(database),
-        "not taken in the last time": not_taken_in(database),
-        "not read": not_read(database),
-        "in the database": [jobs.totals(database, since="")],
-    }
-    if as_json:
-        click.echo(json.dumps(found, indent=1))
-        return
-    for title, rows in found.items():
-        jobs.print_table(title, rows)
 
 
 @cli.command()
@@ -241,6 +176,8 @@ def extract(file: tuple[Path, ...], url: str) -> None:
         raise SystemExit(1)
 
 
+for command in (collecting.crawl, collecting.run, collecting.status, collecting.schedule):
+    cli.add_command(command)
 cli.add_command(offices(jobs.open_db))
 cli.add_command(people(jobs.open_db))
 

@@ -43,7 +43,7 @@ def crawl(
     SIGTERM let the requests under way finish, write what came, and then raise KeyboardInterrupt. Raises CrawlError.
     """
     contact = os.environ.get(CONTACT, "") if contact is None else contact
-    _check_contact(contact.strip(), sources)
+    check_contact(contact.strip(), sources)
     if not sources:
         return []
     context = get_context("spawn")
@@ -80,7 +80,8 @@ def crawl(
     return results
 
 
-def _check_contact(contact: str, sources: Sequence[Source]) -> None:
+def check_contact(contact: str, sources: Sequence[Source]) -> None:
+    """Raises CrawlError when somebody else's site would be crawled by nobody in particular."""
     public = [source.id for source in sources if not is_private_host(urlsplit(source.url).hostname or "")]
     if public and not re.search(r"\S@\S|https?://\S", contact):
         what = f"the contact {contact!r} is neither" if contact else "no contact is set, which should be"

@@ -228,3 +228,9 @@ def m007_hosts(db: Database) -> None:
 def m008_what_a_crawl_passed_over_and_why_a_source_is_paused(db: Database) -> None:
     db.table("crawls").add_column("skipped", int, not_null_default=0)
     db.table("sources").add_column("paused_reason", str)
+
+
+@migrations()
+def m009_alarms(db: Database) -> None:
+    columns = ("source_id", "kind", "text", "since", "told_at", "ended_at")
+    db.table("alarms").create({"id": int, **dict.fromkeys(columns, str)}, pk="id", not_null={"kind", "text", "since"})

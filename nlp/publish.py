@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-PRIVATE = ("frontier", "hosts", "story_shingles", "story_common", "story_signatures", "reviews")
+PRIVATE = ("frontier", "hosts", "alarms", "story_shingles", "story_common", "story_signatures", "reviews")
 ENTITIES = {
     "people": "person",
     "organisations": "organisation",
