@@ -105,7 +105,7 @@ def spelled(word: str) -> str:
 
 def _form(one: str, other: str, stem: str) -> str:
     """What kind of form two words of one stem differ in; "" when in none."""
-    if one.casefold() == other.casefold():
+    if one.casefold().removesuffix("s") == other.casefold().removesuffix("s"):  # lock, locks
         return ""
     if spelled(one) == spelled(other):
         return "spelling"
