@@ -36,11 +36,17 @@ SAMPLE_SOURCES = HERE / "crawler" / "sample" / "sources"
 console = Console(width=None if sys.stdout.isatty() else 150)
 
 
-def site(published: Path) -> Datasette:
-    """The site over a published copy: Datasette with our metadata, settings, templates and plugins."""
+def site(published: Path, *, secret: str | None = None) -> Datasette:
+    """The site over a published copy: Datasette with our metadata, settings, templates and plugins.
+
+    The copy tells how many rows its tables have, so that no page counts them. ``secret`` signs reviewers' cookies.
+    """
     from datasette.app import Datasette
 
-    return Datasette(files=[], immutables=[str(published)], config_dir=SITE)
+    from nlp.publish import inspected
+
+    copy = [str(published)]
+    return Datasette(files=[], immutables=copy, config_dir=SITE, inspect_data=inspected(published), secret=secret)
 
 
 def open_db(db: Path) -> Database:
@@ -143,12 +149,12 @@ def read(database: Database) -> bool:
     return not result.failed
 
 
-def publish(db: Path) -> Path:
+def publish(db: Path, *, quotes_only: bool = False) -> Path:
     """The path of the copy just made."""
     from nlp.publish import publish as make_copy
 
     open_db(db)
-    return make_copy(db, views=VIEWS)
+    return make_copy(db, views=VIEWS, quotes_only=quotes_only)
 
 
 def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:

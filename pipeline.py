@@ -10,6 +10,7 @@ import click
 
 import collecting
 import jobs
+import publishing
 from nlp.identity.commands import group as people
 from nlp.offices.commands import group as offices
 
@@ -25,10 +26,6 @@ class Commands(click.Group):
             raise click.ClickException(f"{ctx.obj} could not be used: {error}. {advice}".strip()) from error
         except OSError as error:
             raise click.ClickException(str(error)) from error
-
-
-host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-port_option = click.option("--port", default=8001, show_default=True, help="Port to listen on.")
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -90,30 +87,8 @@ def read(db: Path) -> None:
 
 
 @cli.command()
-@click.pass_obj
-def publish(db: Path) -> None:
-    """Make the compact read-only copy that `serve` shows, with its views, and swap it in whole."""
-    click.echo(f"Published {jobs.publish(db)}")
-
-
-@cli.command()
-@host_option
-@port_option
-@click.option("--open", "browser", is_flag=True, help="Open the site in your browser.")
-@click.pass_obj
-def serve(db: Path, host: str, port: int, browser: bool) -> None:
-    """Show the published copy in Datasette until Ctrl-C."""
-    from nlp.publish import published_path
-
-    copy = published_path(db)
-    if not copy.exists():
-        raise click.ClickException(f"{copy} is not there yet: run `quotewire publish` first (or `quotewire demo`).")
-    jobs.serve(copy, host, port, browser=browser)
-
-
-@cli.command()
-@host_option
-@port_option
+@publishing.host_option
+@publishing.port_option
 @click.option("--serve/--no-serve", "serving_site", default=True, help="Serve the site when done.", show_default=True)
 @click.option("--open", "browser", is_flag=True, help="Open the site in your browser.")
 @click.pass_obj
@@ -180,7 +155,8 @@ for command in (collecting.crawl, collecting.run, collecting.status, collecting.
     cli.add_command(command)
 cli.add_command(offices(jobs.open_db))
 cli.add_command(people(jobs.open_db))
-
+for command in (publishing.publish, publishing.serve, publishing.withdraw):
+    cli.add_command(command)
 
 if __name__ == "__main__":
     cli()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
-PRIVATE = ("frontier", "hosts", "alarms", "story_shingles", "story_common", "story_signatures", "reviews")
+from nlp.excerpts import keep_excerpts_alone
+from nlp.tombstones import take_out
+
+PRIVATE = ("frontier", "hosts", "alarms", "story_shingles", "story_common", "story_signatures", "reviews", "takedowns")
 ENTITIES = {
     "people": "person",
     "organisations": "organisation",
@@ -25,9 +32,10 @@ def published_path(db_path: Path) -> Path:
     return db_path.with_suffix(".public") / "quotewire.db"
 
 
-def publish(db_path: Path, *, views: Path | Sequence[Path]) -> Path:
+def publish(db_path: Path, *, views: Path | Sequence[Path], quotes_only: bool = False) -> Path:
     """Copies ``db_path`` with ``VACUUM INTO``, leaves out what is private, applies the SQL of ``views``, swaps it in.
 
+    What is withdrawn is taken out. With ``quotes_only`` the texts are cut down to what quotes and positions rest on.
     Readers of the old copy keep it until they open the new one; a failure leaves the old copy in place.
     Raises sqlite3.Error (the working database can't be read, the disk is full, the views are wrong).
     """
@@ -37,12 +45,36 @@ def publish(db_path: Path, *, views: Path | Sequence[Path]) -> Path:
     try:
         _copy(db_path, fresh)
         scripts = [views] if isinstance(views, Path) else views
-        _prepare(fresh, [script.read_text(encoding="utf-8") for script in scripts])
+        _prepare(fresh, [script.read_text(encoding="utf-8") for script in scripts], quotes_only=quotes_only)
         fresh.replace(target)
     finally:
         for leftover in (fresh, Path(f"{fresh}-journal"), Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
             leftover.unlink(missing_ok=True)
     return target
+
+
+def inspected(copy: Path) -> dict[str, Any]:
+    """What ``datasette inspect`` would find out about a published copy, as the copy itself tells; {} for an old one."""
+    told = _told(copy)
+    if not told:
+        return {}
+    tables = {name: {"count": count} for name, count in json.loads(told["rows"]).items()}
+    about = {"hash": told["edition"], "size": copy.stat().st_size, "file": str(copy), "tables": tables}
+    return {copy.stem: about}
+
+
+def texts_published(copy: Path) -> str:
+    """How much of the texts a published copy holds: "whole" or "quotes only"."""
+    return _told(copy).get("texts", "whole")
+
+
+def _told(copy: Path) -> dict[str, str]:
+    published = sqlite3.connect(f"file:{_quoted(copy)}?immutable=1", uri=True)
+    try:
+        made_long_ago = not published.execute("select 1 from sqlite_master where name = 'publication'").fetchone()
+        return {} if made_long_ago else dict(published.execute("select what, value from publication"))
+    finally:
+        published.close()
 
 
 def _copy(db_path: Path, fresh: Path) -> None:
@@ -54,9 +86,12 @@ def _copy(db_path: Path, fresh: Path) -> None:
         source.close()
 
 
-def _prepare(fresh: Path, scripts: list[str]) -> None:
+def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool) -> None:
     copy = sqlite3.connect(fresh)
     try:
+        take_out(copy)
+        if quotes_only:
+            keep_excerpts_alone(copy)
         for table in PRIVATE:
             copy.execute(f"drop table if exists {table}")
         for table, kind in ENTITIES.items():  # names that no current reading mentions any more
@@ -65,12 +100,25 @@ def _prepare(fresh: Path, scripts: list[str]) -> None:
             )
         for script in scripts:
             copy.executescript(script)
+        _sign(copy, texts="quotes only" if quotes_only else "whole")
         copy.execute("analyze")
         copy.execute("pragma journal_mode = delete")
         copy.commit()
         copy.execute("vacuum")
     finally:
         copy.close()
+
+
+def _sign(copy: sqlite3.Connection, *, texts: str) -> None:
+    """What the copy is: when it was made, how much of the texts is in it, how many rows each table has."""
+    names = [name for (name,) in copy.execute("select name from sqlite_master where type = 'table'")]
+    rows = {name: copy.execute(f"select count(*) from [{name}]").fetchone()[0] for name in names}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    copy.execute("create table publication (what text primary key, value text)")
+    copy.executemany(
+        "insert into publication values (?, ?)",
+        [("published_at", now), ("edition", uuid4().hex), ("texts", texts), ("rows", json.dumps(rows))],
+    )
 
 
 def _quoted(path: Path) -> str:

@@ -62,9 +62,6 @@ async def quote(datasette, request):
         raise NotFound(f"No quote is read at character {start} of version {version}.")
     quote_id = found[0]["quote_id"]
     about = (await rows(f"{QUOTE} where q.id = :quote", quote=quote_id))[0]
-    if about["pubstatus"] == "withdrawn":
-        html = await datasette.render_template("withdrawn.html", {"article": about}, request=request)
-        return Response.html(html, status=410)
     spans = await rows(SPANS, quote=quote_id)
     start, passage, marks = _passage(about["body"], spans)
     copies = await rows(COPIES, utterance=about["utterance_id"]) if about["utterance_id"] else []

@@ -1,0 +1,88 @@
+"""The commands that bring what was read before readers, and take it away again: publish, serve, withdraw."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+import jobs
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+port_option = click.option("--port", default=8001, show_default=True, help="Port to listen on.")
+
+
+@click.command()
+@click.option(
+    "--quotes-only",
+    is_flag=True,
+    help="Without full texts: only the words that a quote or a position was read from.",
+)
+@click.pass_obj
+def publish(db: Path, quotes_only: bool) -> None:
+    """Make the compact read-only copy that `serve` shows, with its views, and swap it in whole.
+
+    What is withdrawn is left out. A site that is being served goes over to the new copy by itself.
+    """
+    click.echo(f"Published {jobs.publish(db, quotes_only=quotes_only)}")
+
+
+@click.command()
+@host_option
+@port_option
+@click.option("--open", "browser", is_flag=True, help="Open the site in your browser.")
+@click.pass_obj
+def serve(db: Path, host: str, port: int, browser: bool) -> None:
+    """Show the published copy in Datasette until Ctrl-C; a copy published meanwhile takes its place."""
+    from nlp.publish import published_path
+
+    copy = published_path(db)
+    if not copy.exists():
+        raise click.ClickException(f"{copy} is not there yet: run `quotewire publish` first (or `quotewire demo`).")
+    jobs.serve(copy, host, port, browser=browser)
+
+
+@click.command()
+@click.argument("url")
+@click.option("--why", help="The reason, as readers will see it in place of the article.")
+@click.option("--by", help="Who asked for it; kept in the working database, never published.")
+@click.option("--undo", is_flag=True, help="End the takedown: the article is shown again.")
+@click.option("--dry-run", is_flag=True, help="Show what would go; change nothing.")
+@click.option("--publish/--no-publish", "at_once", default=True, show_default=True, help="Publish anew at once.")
+@click.pass_obj
+def withdraw(db: Path, url: str, why: str | None, by: str | None, undo: bool, dry_run: bool, at_once: bool) -> None:
+    """Take the article at URL out of what is published: its text, quotes, positions, mentions and captures.
+
+    URL is the address that it was collected from, or that of its page here (…/article/12). A page stays that says when
+    it was withdrawn and why. Collecting or reading it again does not bring it back; --undo does.
+    """
+    from crawler.addresses import canonical_form
+    from nlp.publish import published_path, texts_published
+    from nlp.withdrawals import find, numbered, restore
+    from nlp.withdrawals import withdraw as take_down
+
+    database = jobs.open_db(db)
+    found = find(database, list({url, canonical_form(url) or url}))
+    if found is None and (page := re.search(r"(?:^|/article/)(\d{1,15})(?:$|[?#])", url)):
+        found = numbered(database, int(page[1]))
+    if found is None:
+        raise click.ClickException(f"Nothing was collected from {url}. Search the site for it, and give its address.")
+    click.echo(f"Article {found.article_id}, {found.url}\n{found.headline or 'no headline'}; {found.quotes} quotes")
+    for copy in found.copies:
+        click.echo(f"A copy of the story stays: {copy}")
+    if undo != found.withdrawn:
+        raise click.ClickException("It is withdrawn already." if found.withdrawn else "It is not withdrawn.")
+    if not undo and not why:
+        raise click.UsageError("Say why: --why TEXT. Readers see it in place of the article.")
+    if dry_run:
+        return
+    if undo:
+        restore(database, found)
+    else:
+        take_down(database, found, why=why or "", by=by)
+    if at_once and published_path(db).exists():
+        jobs.publish(db, quotes_only=texts_published(published_path(db)) == "quotes only")
+        click.echo(f"{'Shown again' if undo else 'Withdrawn'}, and published anew.")
+    else:
+        click.echo("Noted; it takes effect with the next `quotewire publish`.")
