@@ -11,6 +11,7 @@ import click
 import collecting
 import jobs
 import publishing
+from crawler.extract_commands import extract
 from nlp.identity.commands import group as people
 from nlp.offices.commands import group as offices
 
@@ -137,22 +138,9 @@ def annotate(file: TextIO, guideline: str) -> None:
         raise SystemExit(1)
 
 
-@cli.command()
-@click.argument("file", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--url", default="", help="Where the page came from; helps with its date and canonical address.")
-def extract(file: tuple[Path, ...], url: str) -> None:
-    """Take the article out of each saved page (.html, .html.gz); write one JSON line a page.
-
-    headline, published, byline, agency, canonical_url, body. Needs no database. Exits with 1 when a page has none.
-    """
-    from crawler.extract import extracted
-
-    if not jobs.write_lines(extracted(file, url=url)):
-        raise SystemExit(1)
-
-
 for command in (collecting.crawl, collecting.run, collecting.status, collecting.schedule):
     cli.add_command(command)
+cli.add_command(extract)
 cli.add_command(offices(jobs.open_db))
 cli.add_command(people(jobs.open_db))
 for command in (publishing.publish, publishing.serve, publishing.withdraw):
