@@ -12,6 +12,7 @@ from nlp.document import entities, people, store
 from nlp.naming.policy_names import goes_on, heads, named_policies
 from nlp.naming.vocabulary import PARTY_WORDS
 from nlp.records import Entity
+from nlp.surface import text_of
 from nlp.wordlists import words
 
 Bounds = tuple[int, int]
@@ -52,7 +53,9 @@ def policies(doc: Doc) -> Doc:
             used.update(range(start, end))
             _add(found, doc, start, end, kind)
     _later_mentions(doc, found, used)
-    records = [_entity(policy) for policy in sorted(found, key=lambda policy: min(policy.spans))]
+    end = _headline_end(doc)
+    kept = (policy for policy in found if policy.proper or max(policy.spans)[0] >= end)
+    records = [_entity(policy) for policy in sorted(kept, key=lambda policy: min(policy.spans))]
     store(doc, "policies", records, spans=[span for record in records for span in record.mentions])
     return doc
 
@@ -83,6 +86,15 @@ def _add(found: list[Policy], doc: Doc, start: int, end: int, kind: str) -> None
     policy.heads.update(token.lemma_.lower() for token in doc[start:end] if token.lemma_.lower() in heads())
     policy.spans.append((doc[start].idx, doc[start].idx + len(text)))
     policy.forms[text] = None
+    if policy.spans[0][0] < _headline_end(doc) <= doc[start].idx and policy.name == next(iter(policy.forms)):
+        policy.name = text  # a headline is short for what the article spells out
+
+
+def _headline_end(doc: Doc) -> int:
+    """Where a headline ends that stands above the text, 0 without one: what only it names is short for something."""
+    text = text_of(doc)
+    end = text.find("\n")
+    return 0 if end < 0 or text[:end].rstrip().endswith((".", "?", "!", '"')) else end
 
 
 def _proper(doc: Doc, start: int) -> bool:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from nlp.document import holdings, store
 from nlp.document import people as people_of
 from nlp.naming import role_phrases
-from nlp.naming.role_mentions import repeats, role_mentions
+from nlp.naming.role_mentions import SEATS, repeats, role_mentions
 from nlp.naming.vocabulary import BODY_HEADS, BODY_WORDS, TITLES
 from nlp.records import Person, Role
 from nlp.wordlists import rows
@@ -35,6 +35,8 @@ def roles(doc: Doc) -> Doc:
         stated = [(role, "before") for role in role_phrases.before(doc, start, people=taken)]
         stated += [(role, "comma") for role in role_phrases.before_comma(doc, start, end, people=taken)]
         stated += [(role, "after") for role in role_phrases.after(doc, _past_letters(doc, end), people=taken)]
+        if doc[end : end + 1].text in SEATS and not _says(doc, stated, doc[end].text):
+            stated.append(((end, end + 1), "letters"))
         for bounds, where in stated:
             role = _role(doc, *bounds)
             found[index].append(role)
@@ -108,6 +110,11 @@ def _past_letters(doc: Doc, end: int) -> int:
     if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in ("QC", "KC"):
         end += 2
     return end
+
+
+def _says(doc: Doc, stated: Iterable[tuple[Bounds, str]], letters: str) -> bool:
+    """ "Labour MP Ada Quill MP": the role before the name has the letters already."""
+    return any(token.text == letters for (start, end), _ in stated for token in doc[start:end])
 
 
 def _of_several(doc: Doc, end: int) -> bool:

@@ -17,7 +17,19 @@ NOT_BODIES = frozenset(
     "MEP MEPs MSP MSPs AM AMs IT PR CD DVD GCSE GCSEs USA GB MPs MP QC GP GPs Bill Act TV ID US UK PM AIDS HIV".split()
 )
 LAWS = frozenset(
-    {"act", "bill", "convention", "treaty", "directive", "charter", "constitution", "budget", "report", "programme"}
+    {
+        "act",
+        "bill",
+        "convention",
+        "treaty",
+        "directive",
+        "charter",
+        "constitution",
+        "budget",
+        "report",
+        "review",
+        "programme",
+    }
 )
 
 Bounds = tuple[int, int]

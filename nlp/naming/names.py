@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from nlp.naming.vocabulary import (
     ALSO_SURNAMES,
     BODY_HEADS,
+    BODY_NAMES,
     BODY_WORDS,
     CALENDAR,
     FIRST_NAMES,
@@ -189,8 +190,8 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
     j = _name_words(run, i)
     if j < len(run) and run[j].lower in BODY_HEADS | PLACE_HEADS:
         return None  # Andrew Smith Foundation, Victoria Station
-    if j - i > 1 and run[j - 1].lower in LAWS:
-        return None  # the Hedgerows Bill
+    if j - i > 1 and (run[j - 1].lower in LAWS or " ".join(word.lower for word in run[i:j]) in BODY_NAMES):
+        return None  # the Hedgerows Bill, Age Concern
     size = j - i
     known = next((k for k in range(i, j) if run[k].lower in FIRST_NAMES and j - k >= 2), None)
     if known is not None:
@@ -215,9 +216,13 @@ def _names_a_thing(doc: Doc, start: int, end: int) -> bool:
     """ "the Clear Fares plan", "Moorline Buses", "Harrow Cross library", "Prison Tutors' Union": no names of people."""
     if doc[end - 1].tag_ == "NNPS" or (start > 0 and doc[start - 1].lower_ == "the"):
         return True
+    if end + 1 < len(doc) and doc[end].is_quote and doc[end + 1].pos_ == "NOUN":
+        end += 1  # a 'Harrow Cross' jibe
     if end >= len(doc):
         return False
     after = doc[end]
+    if after.text == "-" and not after.whitespace_:
+        return True
     if after.text == "'" and end + 1 < len(doc):
         return doc[end + 1].is_title
     return after.tag_ in ("NN", "NNS") and after.is_lower and after.lower_ not in ROLE_WORDS

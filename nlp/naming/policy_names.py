@@ -9,14 +9,14 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from nlp.naming.phrases import modifiers, noun_phrase_end
-from nlp.naming.vocabulary import CALENDAR
+from nlp.naming.vocabulary import BODY_HEADS, BODY_WORDS, CALENDAR, PARTY_WORDS
 from nlp.surface import text_of, tokens_among
 from nlp.wordlists import Phrases, rows, table, words
 
 NAMED_HEADS = frozenset(
     "act bill scheme strategy plan programme directive directives charter convention treaty initiative agreement levy "
     "tax allowance benefit accord protocol constitution order timetable manifesto framework review fund deal guarantee "
-    "code budget agenda package contract service facility amendment".split()
+    "code budget agenda package contract service facility amendment guarantee".split()
 )
 LINKS = frozenset({"of", "for", "on", "and", "the", "to", "&"})
 QUOTED = re.compile(r"[‘“]([^‘’“”\n]{3,60})[’”]")
@@ -29,6 +29,8 @@ ABLE = re.compile(
 )
 BROADCASTERS = frozenset({"bbc", "itv", "gmtv", "channel", "radio", "sky", "newsnight", "tv", "television"})
 COMPLEMENTS = frozenset({"on", "against"})
+PAPERS = frozenset({"paper", "papers", "review", "report"})
+REMAKING = frozenset({"reform", "overhaul", "abolition", "privatisation", "shake-up"})
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +46,7 @@ def _lexicon() -> Phrases:
 
 def named_policies(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """(first token, end token, kind), the surest ways of naming first; they may overlap."""
-    for find in (_quoted, _named, _common, _allowed, _compounds):
+    for find in (_quoted, _papers, _named, _remade, _common, _allowed, _compounds):
         yield from find(doc)
 
 
@@ -60,6 +62,34 @@ def _quoted(doc: Doc) -> Iterator[tuple[int, int, str]]:
         named = len(span) > 1 and span[-1].pos_ in ("NOUN", "PROPN", "VERB")
         if right or (named and (after in kinds or span[0].lemma_ in kinds or span[0].lower_ == "certificate")):
             yield span.start, span.end, "right" if right else kinds.get(after, ("policy", ""))[0]
+
+
+def _papers(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """What a government or a reviewer puts on paper: a Green Paper on pensions, the Quill Review, the Quill report."""
+    for token in tokens_among(doc, PAPERS):
+        i = token.i
+        if i == 0:
+            continue
+        before = doc[i - 1]
+        if token.lower_ in ("paper", "papers") and before.lower_ in ("white", "green", "consultation"):
+            about = i + 1 < len(doc) and doc[i + 1].lower_ == "on"
+            end = noun_phrase_end(doc, i + 2) if about else i + 1
+            yield i - 1, max(end, i + 1), "review"
+        elif token.lower_ in ("review", "report") and i > 1 and _surname(doc, i - 1):
+            named = token.is_title or doc[i - 2].lower_ == "the"
+            yield from [(i - 1, i + 1, "review")] if named else []
+
+
+def _surname(doc: Doc, i: int) -> bool:
+    """One capitalised word that names nobody's body or place: the Quill report, not the Commons report."""
+    token = doc[i]
+    return (
+        token.is_title
+        and token.tag_ == "NNP"
+        and not _capital(doc, i - 1)
+        and token.ent_type_ not in ("GPE", "NORP", "LOC", "DATE")
+        and token.lower_ not in CALENDAR | BODY_HEADS | BODY_WORDS | PARTY_WORDS
+    )
 
 
 def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -158,6 +188,18 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             first = modifiers(doc, i)
             if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
                 yield first, end, kind
+
+
+def _remade(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """ "Overhaul of policing", "reform of the House of Lords": what is done, and to what."""
+    for token in tokens_among(doc, REMAKING | {"reforms"}):
+        i = token.i
+        if token.pos_ == "NOUN" and i + 2 < len(doc) and doc[i + 1].lower_ in ("of", "to"):
+            end = i + 3 if doc[i + 2].tag_ == "VBG" else noun_phrase_end(doc, i + 2)
+            while end < len(doc) and end > i + 2 and doc[end].lower_ == "of" and _capital(doc, end - 1):
+                end = noun_phrase_end(doc, end + 1)
+            if end > i + 2:
+                yield i, end, "reform"
 
 
 def _begins_a_name(doc: Doc, i: int, actors: set[int]) -> bool:

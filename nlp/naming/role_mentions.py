@@ -21,6 +21,7 @@ NOBODY = frozenset(
 )
 # Of two roles that differ in one of these, neither is the other: the chancellor, a former or the shadow chancellor.
 QUALIFYING = frozenset("shadow former ex deputy vice acting assistant junior under co".split())
+SEATS = frozenset({"MP", "MSP", "MEP"})  # a role by themselves: the MSP had been a partner
 NEAR = 90  # tokens
 
 
@@ -77,7 +78,8 @@ def role_mentions(
             holder = _named_next(doc, starts, mentions, token)
         else:
             continue
-        if holder is None or _clashes(phrase, given.get(holder, ())) or start == token.i:
+        bare = start == token.i and end == token.i + 1 and token.text not in SEATS
+        if holder is None or bare or _clashes(phrase, given.get(holder, ())):
             continue
         given.setdefault(holder, []).append(phrase)
         yield RoleMention(holder, start, end, False)

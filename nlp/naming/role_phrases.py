@@ -16,7 +16,7 @@ PREPOSITIONS = frozenset({"of", "for", "at", "in", "on", "to", "with", "from"})
 OPENERS = frozenset({"former", "ex", "shadow", "deputy", "acting", "senior", "leading", "then", "backbench", "veteran"})
 CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "–", "—"})
 HOLDING = frozenset(
-    {"chairs", "chaired", "leads", "heads", "runs", "directs", "represents", "edits", "founded", "headed"}
+    {"sits", "chairs", "chaired", "leads", "heads", "runs", "directs", "represents", "edits", "founded", "headed"}
 )
 TEAMS = frozenset({"team", "couple", "duo", "pair", "brothers", "sisters"})
 LONGEST = 16
@@ -78,7 +78,11 @@ def _goes_on(doc: Doc, start: int, people: frozenset[int]) -> bool:
     if left is not None and left.lower_ == "and":
         return start > 1 and is_head(doc[start - 2])
     return left is not None and (
-        left.lower_ in OPENERS or left.lower_ in PARTY_WORDS or left.text == "-" or is_head(left)
+        left.lower_ in OPENERS
+        or left.lower_ in PARTY_WORDS
+        or left.text == "-"
+        or is_head(left)
+        or left.lower_ in ("scottish", "welsh", "british", "european")
     )
 
 
@@ -122,7 +126,10 @@ def before(doc: Doc, start: int, *, people: frozenset[int]) -> Iterator[Bounds]:
         return
     last = start - 1
     if is_head(doc[last]) or is_plural_head(doc[last]):
-        yield from split_roles(doc, left_edge(doc, last, people=people), start)
+        edge = left_edge(doc, last, people=people)
+        if not any(token.tag_ == "POS" for token in doc[max(0, edge - LONGEST) : edge]):
+            yield from before_comma(doc, edge, people=people)  # the chairman of the board, Labour MP Ada Quill
+        yield from split_roles(doc, edge, start)
         return
     if doc[last].lower_ in TEAMS and is_head(doc[last - 1]):
         yield last - 1, last
@@ -140,14 +147,17 @@ def _inside_phrase(token: Token, people: frozenset[int]) -> bool:
     return token.i not in people and (plain or (token.is_alpha and token.pos_ in NOUNLIKE))
 
 
-def before_comma(doc: Doc, start: int, end: int, *, people: frozenset[int]) -> Iterator[Bounds]:
-    """ "The director of public prosecutions, Ken Macdonald,": a definite noun phrase, a comma, the name."""
+def before_comma(doc: Doc, start: int, end: int = 0, *, people: frozenset[int]) -> Iterator[Bounds]:
+    """ "The director of public prosecutions, Ken Macdonald,": a definite noun phrase, a comma, the name.
+
+    Without the ``end`` of the name, another role stands between the comma and the name.
+    """
     if start > 1 and doc[start - 1].lower_ == "the":
         start -= 1
     comma = start - 1
     if comma < 1 or doc[comma].text != ",":
         return
-    closed = end < len(doc) and (doc[end].text in (",", ".", "-") or doc[end].lower_ == "qc")
+    closed = not end or (end < len(doc) and (doc[end].text in (",", ".", "-") or doc[end].lower_ == "qc"))
     for head in range(comma - 1, max(-1, comma - LONGEST), -1):
         token = doc[head]
         if token.i in people or token.text in CLOSERS or token.tag_ in FINITE or token.is_space:

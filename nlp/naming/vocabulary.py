@@ -25,11 +25,12 @@ PARTY_WORDS = (
 )
 BODY_HEADS = words("organisation_heads")
 BODY_WORDS = frozenset(row[0].lower() for row in rows("organisations") if " " not in row[0])
+BODY_NAMES = frozenset(row[0].lower() for row in rows("organisations") if " " in row[0])
 PLACE_HEADS = frozenset(
     "street road avenue square cross library hall airport station river palace house island bay lane park "
     "north south east west central england scotland wales britain".split()
 )
-LAWS = frozenset({"bill", "act", "treaty", "convention", "budget", "scheme", "charter", "report", "inquiry"})
+LAWS = frozenset({"bill", "act", "treaty", "convention", "budget", "scheme", "charter", "report", "review", "inquiry"})
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter".split()

@@ -76,6 +76,9 @@ def test_gender_comes_from_the_title_or_the_first_name(read):
         "Readers met at Harrow Cross library in the rain.",
         "The Prison Tutors' Union will ballot its members.",
         "Care England said that homes would close.",
+        "Age Concern argued that care was short of money.",
+        "The Barker Review said that homes were needed.",
+        "She denied a 'Las Vegas' jibe.",
     ],
 )
 def test_a_scheme_a_company_a_building_and_a_union_are_nobody(read, text: str) -> None:

@@ -21,6 +21,9 @@ def policies(reading):
         ("The government announced new plans and further measures.", []),
         ("He warned of risky schemes and ancient legislation.", []),
         ("They want electoral reform.", ["electoral reform"]),
+        ("The Green Paper on ferry fares was late.", ["Green Paper on ferry fares"]),
+        ("Ports reject the Quill report and the Marsh Review.", ["Quill report", "Marsh Review"]),
+        ("She wants an overhaul of ferry safety.", ["overhaul of ferry safety"]),
         ("Each part of Sky's Harbour Watch programme and the annual scheme ended.", []),
         ("The Green Party plans to speak.", []),
         ("The cost of Jane Dole's ferry grants scheme rose.", ["ferry grants scheme"]),
@@ -36,6 +39,16 @@ def test_spellings_of_one_policy_are_one_record(read):
     (policy,) = read("Ministers back ID cards. The ID card scheme will cost more.").policies
     assert policy.name == "ID cards"
     assert policy.aliases == ("ID card scheme",)
+
+
+def test_what_only_a_headline_calls_a_plan_is_short_for_what_the_text_names(read):
+    text = "Quill unveils ferry plans\n\nHarbours will pay more under the mooring levy. The levy starts in May."
+    assert policies(read(text)) == ["mooring levy"]
+
+
+def test_a_policy_is_called_what_the_text_calls_it_and_not_the_headline(read):
+    text = "Ferry subsidy scheme row\n\nThe island ferry subsidy scheme was attacked by harbours."
+    assert policies(read(text)) == ["island ferry subsidy scheme"]
 
 
 def test_two_acts_that_share_a_word_stay_two(read):

@@ -38,6 +38,15 @@ def roles(reading, name):
             ["former harbour inspector"],
         ),
         ("A backbench Labour MP Joan Tull asked why.", "Joan Tull", ["backbench Labour MP"]),
+        ("The figures alarmed Ada Quill MSP, who left.", "Ada Quill", ["MSP"]),
+        ("Labour MP Joan Tull MP asked why.", "Joan Tull", ["Labour MP"]),
+        (
+            "It failed, said the chairman of the Commons ferries committee, Labour MP Joan Tull.",
+            "Joan Tull",
+            ["chairman of the Commons ferries committee", "Labour MP"],
+        ),
+        ("Lord Ash, who sits on the ports board, agreed.", "Lord Ash", ["sits on the ports board"]),
+        ("They met Scottish Conservative leader Karen Holt.", "Karen Holt", ["Scottish Conservative leader"]),
         ("Deputy High Court Judge Stephen Crane ruled on it.", "Stephen Crane", ["Deputy High Court Judge"]),
     ],
 )
