@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nlp.publish import publish, published_path
+from nlp.excerpts import excerpt
+from nlp.publish import inspected, publish, published_path, texts_published
 
 VIEWS = "create view headlines as select headline from articles;"
 
@@ -62,3 +63,54 @@ def test_a_reader_of_the_old_copy_keeps_it_while_the_new_one_arrives(
     assert fresh.execute("select count(*) from articles").fetchone() == (2,)
     reader.close()
     fresh.close()
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        ([(0, 3)], "one\n\n\n\n\n\n\n\n\n\n"),
+        ([(4, 7), (5, 9)], "\n\n\n\ntwo t\n\n\n\n"),
+        ([(8, 13), (0, 3)], "one\n\n\n\n\nthree"),
+        ([(0, 13), (4, 7)], "one two three"),
+        ([], "\n" * 13),
+    ],
+)
+def test_an_excerpt_keeps_its_words_where_they_were(kept: list[tuple[int, int]], expected: str) -> None:
+    assert excerpt("one two three", kept) == expected
+
+
+def test_a_copy_of_quotes_only_has_no_word_of_the_rest(db, add_article, tmp_path: Path, views: Path) -> None:
+    text = "Gulls wheeled overhead.\n\n“We sail at nine,” said the bosun, and went below.\n"
+    add_article(text, url="http://a.example/1")
+    reading = db["readings"].insert({"version_id": 1, "pipeline_version": "x", "model": "x", "status": "read"}).last_pk
+    quote = {"version_id": 1, "reading_id": reading, "kind": "direct", "content": "“We sail at nine,”"}
+    quote_id = db["quotes"].insert(quote).last_pk
+    for part, piece in (("content", "“We sail at nine,”"), ("cue", "said"), ("source", "the bosun")):
+        span = {"part": part, "start": text.index(piece), "end": text.index(piece) + len(piece)}
+        db["quote_spans"].insert({"quote_id": quote_id, **span})
+    db.execute("insert into article_versions_fts(article_versions_fts) values ('rebuild')")
+    db.conn.commit()
+    copy = publish(tmp_path / "quotewire.db", views=views, quotes_only=True)
+    assert texts_published(copy) == "quotes only"
+    file = copy.read_bytes()
+    assert [word for word in (b"ulls", b"heel", b"overhead", b"below", b"went") if word in file] == []
+    with sqlite3.connect(copy) as published:
+        body = published.execute("select body from article_versions").fetchone()[0]
+        assert len(body) == len(text)
+        assert body.strip() == "“We sail at nine,” said the bosun"
+        match = "select rowid from article_versions_fts where article_versions_fts match ?"
+        assert published.execute(match, ["bosun"]).fetchall() == [(1,)]
+        assert published.execute(match, ["gulls"]).fetchall() == []
+        with pytest.raises(sqlite3.IntegrityError):
+            published.execute("update article_versions set body = ''")
+
+
+def test_the_copy_tells_how_many_rows_it_has_so_that_no_page_counts(
+    db, add_article, tmp_path: Path, views: Path
+) -> None:
+    add_article("A text.", url="http://a.example/1")
+    copy = publish(tmp_path / "quotewire.db", views=views)
+    told = inspected(copy)["quotewire"]
+    assert told["tables"]["articles"] == {"count": 1}
+    assert told["size"] == copy.stat().st_size
+    assert inspected(publish(tmp_path / "quotewire.db", views=views))["quotewire"]["hash"] != told["hash"]
