@@ -72,11 +72,21 @@ def chosen_sources(folder: Path, names: tuple[str, ...]) -> list[Source]:
     unknown = [name for name in names if name not in known]
     if unknown:
         raise click.ClickException(f"No source named {', '.join(unknown)} in {folder}. There: {', '.join(known)}.")
-    return [known[name] for name in names] or list(known.values())
+    off = [name for name in names if not known[name].enabled]
+    if off:
+        raise click.ClickException(f"{off[0]} is switched off: `quotewire sources enable {off[0]}` switches it on.")
+    chosen = [known[name] for name in names] or [source for source in known.values() if source.enabled]
+    if not chosen:
+        raise click.ClickException(
+            f"Every source in {folder} is switched off: `quotewire sources list` shows them, `quotewire sources enable "
+            "ID` switches one on, `quotewire sources add URL` adds one of your own."
+        )
+    return chosen
 
 
 def crawl(db: Path, sources: list[Source], *, force: bool = False, contact: str | None = None) -> bool:
     """Fetches what is due (with ``force`` all), prints a line a source; False when one of them failed."""
+    from crawler.archives import read_archive
     from crawler.run import CrawlError
     from crawler.run import crawl as crawl_sources
 
@@ -89,7 +99,9 @@ def crawl(db: Path, sources: list[Source], *, force: bool = False, contact: str 
             progress(sum(done for done, _ in state.values()), sum(total for _, total in state.values()))
 
         try:
-            results = crawl_sources(db, sources, force=force, contact=contact, progress=note)
+            online = [source for source in sources if source.spider != "archive"]
+            results = crawl_sources(db, online, force=force, contact=contact, progress=note)
+            results += [read_archive(db, source, progress=note) for source in sources if source not in online]
         except CrawlError as error:
             raise click.ClickException(str(error)) from error
     for one in results:

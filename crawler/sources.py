@@ -14,7 +14,7 @@ from crawler.addresses import is_private_host
 
 FOLDER = Path(__file__).with_name("sources")
 KINDS = ("government", "wire", "newspaper", "trade", "party", "parliament")
-SPIDERS = ("feed", "sitemap", "listing", "api")
+SPIDERS = ("feed", "sitemap", "listing", "api", "archive")
 REQUIRED = ("name", "kind", "spider", "url")
 
 
@@ -29,6 +29,9 @@ class Source:
     ``url`` is where the links are found (a feed, a sitemap, a listing page, a search API), ``match`` a regular
     expression that an article's URL must contain, ``links`` the CSS selector of the links on a listing page,
     ``delay`` the seconds between two requests to one host, ``pages_per_day`` the most that a host is asked for.
+    For an archive ``url`` is a file or folder on this machine, and ``words`` (separated by commas) those of which a
+    page must hold one. ``enabled``: is it crawled when no source is named? ``verified`` is the day on which a check
+    last found articles by it, "" for never.
     """
 
     id: str
@@ -43,6 +46,9 @@ class Source:
     delay: float = 1.0
     allow_private: bool = False
     pages_per_day: int = 5000
+    words: str = ""
+    enabled: bool = True
+    verified: str = ""
 
 
 KEYS: dict[str, type] = {
@@ -107,6 +113,12 @@ def _problem(declared: Mapping[str, Any]) -> str:
         return f"delay must be between 0 and 3600 seconds, not {declared['delay']}"
     if declared.get("pages_per_day", 1) < 1:
         return f"pages_per_day must be at least 1, not {declared['pages_per_day']}"
+    if declared.get("words") and declared["spider"] != "archive":
+        return "words (of which a page must hold one) is for spider = 'archive' only"
+    if not re.fullmatch(r"(\d{4}-\d\d-\d\d)?", declared.get("verified", "")):
+        return (
+            f"verified must be a day like 2024-05-06, not {declared['verified']!r}; `quotewire sources check` sets it"
+        )
     return _pattern_problem(declared.get("match", "")) or _address_problem(declared)
 
 
@@ -121,7 +133,7 @@ def _pattern_problem(pattern: str) -> str:
 def _address_problem(declared: Mapping[str, Any]) -> str:
     for key in ("url", "homepage"):
         address = declared.get(key, "")
-        if not address:
+        if not address or (key == "url" and declared["spider"] == "archive"):
             continue
         parts = _parts(address)
         if parts is None or parts[0] not in ("http", "https") or not parts[1]:

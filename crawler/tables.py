@@ -234,3 +234,11 @@ def m008_what_a_crawl_passed_over_and_why_a_source_is_paused(db: Database) -> No
 def m009_alarms(db: Database) -> None:
     columns = ("source_id", "kind", "text", "since", "told_at", "ended_at")
     db.table("alarms").create({"id": int, **dict.fromkeys(columns, str)}, pk="id", not_null={"kind", "text", "since"})
+
+
+@migrations()
+def m010_archives(db: Database) -> None:
+    """How far each file of an archive has been read: ``position`` is the byte of the next record."""
+    numbers = dict.fromkeys(("bytes", "position", "taken", "passed_over"), int)
+    columns = {"source_id": str, "file": str, **numbers, "read_at": str}
+    db.table("archives").create(columns, pk=("source_id", "file"), foreign_keys=[("source_id", "sources", "id")])

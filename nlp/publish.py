@@ -14,7 +14,7 @@ from uuid import uuid4
 from nlp.excerpts import keep_excerpts_alone
 from nlp.tombstones import take_out
 
-PRIVATE = ("frontier", "hosts", "alarms", "story_shingles", "story_common", "story_signatures", "reviews", "takedowns")
+PRIVATE = ("archives", "frontier", "hosts", "alarms", "story_shingles", "story_common", "story_signatures", "reviews", "takedowns")
 ENTITIES = {
     "people": "person",
     "organisations": "organisation",
