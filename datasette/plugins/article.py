@@ -23,7 +23,7 @@ SPANS = """
 MENTIONS = 'select start, "end", exact, entity_kind, entity_id from mentions where version_id = :version'
 FIGURES = 'select start, "end", exact, unit, measures from figures where version_id = :version'
 POSITIONS = """
-    select x.holder, x.person_id, x.organisation_id, x.stance, coalesce(p.name, x.target) as policy, x.policy_id,
+    select x.id, x.holder, x.person_id, x.organisation_id, x.stance, coalesce(p.name, x.target) as policy, x.policy_id,
            x.confidence, x.evidence
     from positions x left join policies p on p.id = x.policy_id where x.version_id = :version order by x.start
 """
