@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from datasette.app import Datasette
+from playwright.sync_api import Browser, Page, sync_playwright
 from sqlite_utils import Database
 
 import jobs
@@ -18,6 +25,9 @@ from nlp.rows import ReadingWriter, Version
 from nlp.tables import migrations as nlp_tables
 
 SITE = Path(__file__).resolve().parents[2] / "datasette"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+HOW = "no Chromium on this machine (Debian: apt install chromium; macOS: brew install --cask chromium)"
 
 FIRST = """Parents will be able to ask for a later start to the school day, education minister Priya Nand has said.
 
@@ -233,3 +243,56 @@ def ds(published: Path) -> Datasette:
 def get(ds: Datasette):
     """Asks the site for an address, without following redirects."""
     return ds.client.get
+
+
+@pytest.fixture(scope="session")
+def address(published: Path) -> Iterator[str]:
+    """The site on loopback, for tests with a real browser."""
+    if not CHROMIUM:
+        pytest.skip(HOW)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    site = Datasette([], immutables=[str(published)], config_dir=SITE)
+    server = uvicorn.Server(uvicorn.Config(site.app(), host="127.0.0.1", port=port, log_level="warning", lifespan="on"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser(address: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def listening(address: str):
+    """Collects all that a page complains of from now on, each dialogue that opens and each other host it asks."""
+
+    def listen(page: Page) -> list[str]:
+        heard: list[str] = []
+        page.on("console", lambda message: heard.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("dialog", lambda dialog: (heard.append(f"dialogue: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda one: heard.append(one.url) if not one.url.startswith((address, "data:")) else None)
+        return heard
+
+    return listen
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, listening) -> Iterator[Page]:
+    """A page that fails its test when it complained of anything."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    heard = listening(page)
+    yield page
+    context.close()
+    assert heard == []

@@ -16,8 +16,12 @@ PAGES = {
     "/article/3?version=1": ("every primary school", "an older one"),
     "/article/3/changes": ("<del>every</del>", "<ins>most</ins>"),
     "/person/1": ("Priya Nand", "education secretary", "Owen Tasker"),
-    "/policy/1": ("flexible mornings plan", "Against", "Owen Tasker"),
-    "/story/1": ("Northern Wire", "The Valley Gazette", "kept"),
+    "/policy/1": ("flexible mornings plan", "Against", "Owen Tasker", "How it went", "GraphML"),
+    "/story/1": ("Northern Wire", "The Valley Gazette", "kept", "side by side"),
+    "/story/1/compare": ("<del>Ministers said that evening bus routes would not be cut.</del>", "Northern Wire"),
+    "/quote/1-208": ("Tired children", "Where it ran", "the same", "BibTeX"),
+    "/source/gazette": ("The Valley Gazette", "Last success", "School day could start later", "a copy"),
+    "/pictures": ("Attention to policies", "Quoted most", "Who sides with whom", "Coverage of each source"),
     "/organisation/1": ("Bus Workers Union", "Owen Tasker"),
     "/service/1": ("school transport", "leave school transport in chaos"),
     "/event/1": ("Headteachers Forum", "School day could start later"),
@@ -52,6 +56,7 @@ async def test_every_table_and_view_can_be_browsed_and_its_first_row_opened(get,
 
 
 @pytest.mark.parametrize("path", ["/", "/article/1", "/article/4", "/person/1", "/policy/1", "/story/1", "/quotewire",
+                                  "/story/1/compare", "/quote/1-208", "/source/gazette", "/pictures",
                                   "/organisation/1", "/service/1", "/event/1", "/search?q=school",
                                   "/quotewire/quotes_in_context", "/quotewire/positions_by_policy"])  # fmt: skip
 async def test_every_link_on_a_page_leads_somewhere(get, path):
@@ -83,6 +88,8 @@ async def test_a_search_shows_each_thing_said_once_with_the_other_papers_counted
         ("&kind=mixed", 1, 0),
         ("&since=2012-04-01", 1, 2),
         ("&until=2012-03-05", 2, 1),
+        ("&speaker=tasker", 1, 0),
+        ("&speaker=nobody", 0, 0),
     ],
 )
 async def test_a_search_is_filtered_by_source_day_and_kind(get, filters, quotes, articles):

@@ -13,7 +13,7 @@ HOSTILE_NAME = "<script>alert(3)</script> Bobby Tables"
 HOSTILE_PAGES = (
     "/", "/article/4", "/person/3", "/policy/2", "/story/3", "/organisation/2", "/search?q=council",
     "/quotewire/people", "/quotewire/articles", "/quotewire/articles/4", "/quotewire/quotes_in_context?_facet=speaker",
-    "/quotewire/sources",
+    "/quotewire/sources", "/source/wire", "/pictures", "/quote/5", "/story/3/compare", "/search?speaker=bobby",
     "/quotewire/positions_by_policy", "/quotewire/source_health", "/quotewire/mentions", "/quotewire/organisations",
     "/quotewire/quotes_by_a_person", "/quotewire/quotes_by_a_person?name=" + quote("<script>alert(6)</script>"),
     "/search?q=" + quote('"><script>alert(6)</script>'), "/search?source=" + quote('"><script>alert(6)</script>'),
@@ -24,7 +24,7 @@ HOSTILE_PAGES = (
 
 @pytest.mark.parametrize("path", HOSTILE_PAGES)
 async def test_hostile_text_stays_text(get, path):
-    page = (await get(path)).text
+    page = (await get(path, follow_redirects=True)).text
     for markup in (
         "<script>alert",
         "<img src=x",

@@ -12,10 +12,10 @@ import jobs
 ROOT = Path(__file__).resolve().parents[2]
 VIEWS = {"quotes_by_person", "story_copies", "source_health", "changed_articles"}
 COUNTED = {
-    "current_articles", "quotes_in_context", "quote_topics", "positions_by_policy", "actor_policy", "people_by_role", "people_quoted",
-    "services_talked_about", "policies_debated", "coverage_by_source", "site_counts", "named_in", "attention_by_month",
-    "positions_by_month", "quotes_by_month", "coverage_by_month", "copies_by_source", "people_by_outlet",
-    "people_quoted_together", "policies_and_services", "actors_compared",
+    "current_articles", "quotes_in_context", "quote_topics", "positions_by_policy", "actor_policy", "people_by_role",
+    "people_quoted", "services_talked_about", "policies_debated", "coverage_by_source", "site_counts", "named_in",
+    "attention_by_month", "positions_by_month", "quotes_by_month", "coverage_by_month", "copies_by_source",
+    "people_by_outlet", "people_quoted_together", "policies_and_services", "actors_compared",
 }  # fmt: skip
 
 
@@ -124,3 +124,26 @@ def test_every_pair_of_facets_of_quotes_is_counted_from_an_index(db, facet, chos
     where = "" if facet == chosen else f"where {chosen} = 'x'"
     plan = rows(db, f"explain query plan select {facet}, count(*) from quotes_in_context {where} group by {facet}")
     assert "COVERING INDEX" in plan[0][3]
+
+
+def test_an_article_that_names_something_twice_counts_once_in_attention(db):
+    of_the_plan = "where entity_kind = 'policy' and entity_id = 1"
+    assert rows(db, f"select month, articles, stories, outlets from attention_by_month {of_the_plan}") == [
+        ("2012-03", 2, 1, 2)
+    ]
+    assert rows(db, f"select max(mentions) from named_in {of_the_plan}") == [(1,)]
+
+
+def test_what_ran_in_two_papers_is_one_quote_of_its_month(db):
+    sql = "select month, quotes, outlets from quotes_by_month where person_id = 1 order by month"
+    assert rows(db, sql) == [("2012-03", 1, 2), ("2012-04", 1, 1)]
+
+
+def test_people_quoted_in_one_article_are_counted_together_from_both_sides(db):
+    sql = "select person_id, other_person_id, articles, stories from people_quoted_together order by person_id"
+    assert rows(db, sql) == [(1, 2, 2, 1), (2, 1, 2, 1)]
+
+
+def test_actors_on_opposite_sides_of_a_policy_disagree(db):
+    found = rows(db, "select actor, other_actor, agree, disagree from actors_compared")
+    assert found == [("Priya Nand", "Owen Tasker", 0, 1)]
