@@ -44,6 +44,7 @@ PARTS = (
     ),
     ("What was said, and for or against what", "", "readings quotes quote_spans utterances occurrences positions"),
     ("Which articles are one story", "", "stories story_members story_moves"),
+    ("What changed", "", "changes alignments"),
     ("Kept in the working database only", "", "archives frontier hosts alarms story_shingles story_common story_signatures takedowns reviews _sqlite_migrations"),
 )
 

@@ -1,4 +1,4 @@
-"""Reads what has not been read: stored versions in, rows of the reading out, then stories and utterances."""
+"""Reads what has not been read: stored versions in, rows of the reading out, then stories, utterances, changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from sqlite_utils import Database
 
-from nlp import stories, utterances
+from nlp import changes, stories, utterances
 from nlp.build import PIPELINE_VERSION, build, model_name
 from nlp.document import reading_of
 from nlp.offices.store import load_own, register_of
@@ -75,6 +75,7 @@ def read_all(db: Database, *, progress: Callable[[int, int], None] | None = None
             progress(done, len(todo))
     stories.link(db)
     utterances.link(db)
+    changes.link(db)
     _index_quotes(db)
     return ReadResult(**counts)
 

@@ -106,4 +106,56 @@ def m022_occurrences(db: Database) -> None:
     db.table("occurrences").create_index(["utterance_id"])
 
 
-LATER = (m020_story_signatures, m021_story_moves, m022_occurrences)
+def m023_changes(db: Database) -> None:
+    """Versions and copies side by side, paragraph by paragraph, and what of it matters, a line each."""
+    before, after = ("before_version_id", "article_versions", "id"), ("after_version_id", "article_versions", "id")
+    db.table("alignments").create(
+        {
+            "id": int,
+            "comparison": str,
+            "story_id": int,
+            "article_id": int,
+            "before_version_id": int,
+            "after_version_id": int,
+            "before_reading_id": int,
+            "after_reading_id": int,
+            "rules": str,
+            "paragraphs": str,
+        },
+        pk="id",
+        foreign_keys=[ARTICLE, before, after],
+        not_null={"comparison", "article_id", "before_version_id", "after_version_id", "rules", "paragraphs"},
+    )
+    db.table("alignments").create_index(["before_version_id", "after_version_id"], unique=True)
+    db.table("alignments").create_index(["after_version_id"])
+    db.table("alignments").create_index(["story_id"])
+    db.table("changes").create(
+        {
+            "id": int,
+            "alignment_id": int,
+            "comparison": str,
+            "kind": str,
+            "line": str,
+            "article_id": int,
+            "story_id": int,
+            "person_id": int,
+            "before_version_id": int,
+            "before_start": int,
+            "before_end": int,
+            "before_text": str,
+            "after_version_id": int,
+            "after_start": int,
+            "after_end": int,
+            "after_text": str,
+        },
+        pk="id",
+        foreign_keys=[
+            ("alignment_id", "alignments", "id"), ARTICLE, ("person_id", "people", "id"), before, after,
+        ],
+        not_null={"alignment_id", "comparison", "kind", "line"},
+    )  # fmt: skip
+    for column in ("alignment_id", "article_id", "story_id", "person_id", "kind"):
+        db.table("changes").create_index([column])
+
+
+LATER = (m020_story_signatures, m021_story_moves, m022_occurrences, m023_changes)

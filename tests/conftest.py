@@ -44,6 +44,7 @@ def add_article(db: Database) -> AddArticle:
         kind: str = "newspaper",
         published: str | None = "2011-03-31",
         headline: str = "A headline",
+        seen_at: str | None = None,
     ) -> int:
         article = Article(url=url, canonical_url=url, headline=headline, body=body, published=published)
         db["sources"].upsert({"id": source, "name": source.title(), "kind": kind}, pk="id")
@@ -52,7 +53,8 @@ def add_article(db: Database) -> AddArticle:
         article_id = known[0] if known else db["articles"].insert(row).last_pk
         count = db.execute("select count(*) from article_versions where article_id = ?", [article_id]).fetchone()[0]
         version = {"article_id": article_id, "version_no": count + 1, "headline": headline, "body": body}
-        version_id = db["article_versions"].insert({**version, "body_sha256": article.body_sha256}).last_pk
+        row = {**version, "body_sha256": article.body_sha256, "seen_at": seen_at}
+        version_id = db["article_versions"].insert(row).last_pk
         db.execute("update articles set current_version_id = ? where id = ?", [version_id, article_id])
         return int(article_id)
 

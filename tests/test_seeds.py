@@ -145,3 +145,23 @@ def test_both_are_one_story_and_share_three_utterances(imported) -> None:
         "select count(*) from (select utterance_id from quotes group by 1 having count(distinct version_id) = 2)"
     ).fetchone()[0]
     assert shared_by_both == 3
+
+
+def test_the_second_is_an_edited_copy_of_the_story_that_the_agency_is_credited_for(imported) -> None:
+    found = dict(
+        imported.execute(
+            "select a.canonical_url, m.relation from story_members m join articles a on a.id = m.article_id"
+        ).fetchall()
+    )
+    assert [found[url] for url in sorted(found)] == ["origin", "edited"]
+    assert imported.execute("select agency from stories").fetchone()[0] == "Press Association"
+
+
+def test_exactly_the_two_changes_between_the_copies_are_found(imported, shared) -> None:
+    rows = imported.execute("select kind, before_text, after_text from changes order by after_start").fetchall()
+    story = json.loads((shared / "seeds" / "gold.json").read_text(encoding="utf-8"))["story"]
+    changed, added = story["changed_between_copies"]
+    assert [row["kind"] for row in rows] == ["tense changed", "quote added"]
+    assert f"{rows[0]['before_text']} -> {rows[0]['after_text']}" == changed
+    assert added.removeprefix("adds: ") in rows[1]["after_text"]
+    assert rows[1]["before_text"] == ""
