@@ -31,6 +31,9 @@ bench: .venv/.test
 bench-site: .venv/.test
 	@$(PY) -m bench site
 
+bench-stories: .venv/.test
+	@$(PY) -m bench stories
+
 # Trains the attribution tagger from the corpora beside the repository; about 70 minutes of one core.
 model: .venv/.run
 	@$(PY) -m pip install -q --disable-pip-version-check torch==2.13.0 transformers tokenizers

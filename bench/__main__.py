@@ -68,6 +68,22 @@ def peers_() -> None:
         click.echo(line)
 
 
+@bench.command("stories")
+@click.option("--large/--no-large", default=True, help="Measure the speed at 100,000 stored articles too (minutes).")
+def stories_(large: bool) -> None:
+    """Wire copies: pairwise F1, false merges, documents a CPU second; and quotes found again in other words."""
+    from bench import said_again, stories
+
+    for figures in (stories.wire_copies, stories.apart, said_again.recall):
+        _show(_rounded(figures()), {})
+    for stored, days in ((15_000, 60), (100_000, 400))[: 1 + large]:
+        _show(_rounded(stories.speed(stored=stored, days=days)), {})
+
+
+def _rounded(figures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 2) for name, value in figures.items()}
+
+
 @bench.command("pronouns")
 def pronouns_() -> None:
     """GAP validation: F1 of the pronoun scorer, overall, masculine, feminine, and the ratio of the two."""
