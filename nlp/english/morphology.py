@@ -35,6 +35,7 @@ INFLECTED = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj", "ADV":
 IRREGULAR = {
     "am": "be", "are": "be", "'s": "be", "'m": "be", "'re": "be", "'ve": "have", "'ll": "will",
     "n't": "not", "ca": "can", "wo": "will", "sha": "shall",
+    "hopes": "hope", "hoped": "hope", "hoping": "hope",  # the rules say that they hop
 }  # fmt: skip
 
 

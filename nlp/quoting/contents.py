@@ -103,6 +103,8 @@ def _noun_phrases(cue: Cue) -> list[Tokens]:
     objects = [child for child in verb.rights if child.dep_ in ("dobj", "oprd", "dative", "ccomp", "xcomp", "attr")]
     first = objects[0] if objects else None
     for child in verb.rights:
+        if "fault" in frames and first is not None and child.lower_ == "for" and has(child, "pcomp"):
+            return [_to_end(cue, first.left_edge.i)]
         if child.dep_ != "prep" or child.lower_ not in frames:
             continue
         if child.lower_ in ("of", "as") and first is not None:

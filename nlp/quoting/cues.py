@@ -1,11 +1,12 @@
 """The words that report speech and belief, and how each takes its content.
 
 Frames, as the word list names them: ``that`` a clause or a quotation (said that ...); ``to`` an infinitive, after an
-addressee or not (urged X to ...); ``object`` a noun phrase (denied the claim); ``quoted`` a noun phrase in which words
-stand in quotation marks (praised the "bold" plan); ``of``, ``for``, ``against`` a prepositional phrase (accused X of
-...); ``as`` object and predicate (described X as Y); ``name`` object and name (branded X a Y); ``compare`` object with
-``to``; ``quote`` nothing but a quotation (continued: "..."). ``negated`` reports even when denied (did not rule out);
-``belief`` is thought or wanted, not said.
+addressee or not (urged X to ...); ``object`` a noun phrase (denied the claim); ``quoted`` a noun phrase in which
+words stand in quotation marks (praised the "bold" plan); ``of``, ``for``, ``against`` a prepositional phrase (accused
+X of ...); ``as`` object and predicate (described X as Y); ``name`` object and name (branded X a Y); ``compare``
+object with ``to``; ``fault`` object and what was done (attacked X for doing Y); ``quote`` nothing but a quotation
+(continued: "..."). ``negated`` reports even when denied (did not rule out); ``belief`` is thought or wanted, not
+said.
 """
 
 from __future__ import annotations
@@ -95,5 +96,5 @@ def is_real(cue: Cue) -> bool:
     if (denied and "negated" not in cue.frames) or any(word in UNREAL for word in lefts):
         return False
     if "to" in lefts and lefts["to"].dep_ == "aux":
-        return False
+        return verb.dep_ == "xcomp" and verb.head.lemma_ == "go" and verb.head.tag_ != "VB"  # went on to say
     return not any(word in ("if", "unless") for word in lefts)

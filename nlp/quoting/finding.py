@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from nlp.quoting.attributions import Attribution
-from nlp.quoting.clauses import trimmed
+from nlp.quoting.clauses import has, trimmed
 from nlp.quoting.contents import content_of
 from nlp.quoting.cues import COURTS, Cue, cue_at
 from nlp.quoting.headlines import headline, is_told
@@ -72,6 +72,8 @@ def _in_marks(spans: Spans, marks: Sequence[Quotation]) -> Spans:
 def _reported(cue: Cue, quoted: Sequence[Span]) -> Attribution | None:
     """The attribution of a cue with content in its own sentence."""
     verb = cue.verb
+    if "belief" in cue.frames and verb.dep_ == "conj" and not has(verb, *SUBJECTS) and cue_at(verb.head) is not None:
+        return None  # said it was late and hoped to come: her words go on
     source = source_of(cue)
     at_court = any(token.lower_ in COURTS for token in verb.lefts if token.dep_ in SUBJECTS)
     if "court" in cue.frames and at_court:

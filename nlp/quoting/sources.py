@@ -58,6 +58,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if head.dep_ == "ccomp" and head.head.lemma_.lower() in lexicon():  # said A, and added B
             return subject(head.head, depth + 1)
         return subject(head, depth + 1)
+    if verb.dep_ == "xcomp" and head.lemma_ == "go":  # went on to say
+        return subject(head, depth + 1)
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
         return _whose(head)
     if verb.dep_ in ("advcl", "xcomp", "dep", "ccomp") and verb.tag_ == "VBG" and head.pos_ in ("VERB", "AUX"):

@@ -35,6 +35,14 @@ def told(nlp: Language, text: str) -> list[tuple[str, str, str]]:
             [("Ada Quill", "said", "“It is a pier."), ("Ada Quill", "warned", "“These tolls could end it,”")],
         ),
         ("The Pier Bill proposes tolls, which may be high.", []),
+        ("Ada Quill hoped the pier would open.", [("Ada Quill", "hoped", "the pier would open")]),
+        ("The Greens want tolls on every pier.", [("Greens", "want", "tolls on every pier")]),
+        ("Judge Ada Quill ruled that the tolls broke the law.", [("Ada Quill", "ruled", "the tolls broke the law")]),
+        (
+            "Ada Quill attacked Mr Osei for raising the tolls.",
+            [("Ada Quill", "attacked", "Mr Osei for raising the tolls")],
+        ),
+        ("Ada Quill went on to say the pier was late.", [("Ada Quill", "say", "the pier was late")]),
     ],
 )
 def test_each_report_has_its_own_content(nlp: Language, text: str, expected: list[tuple[str, str, str]]) -> None:
