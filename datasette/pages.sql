@@ -182,7 +182,7 @@ create index if not exists quotes_in_context_version on quotes_in_context (versi
 create index if not exists positions_by_policy_in_story on positions_by_policy (policy_id, story_id);
 create index if not exists current_articles_searched on current_articles (version_id, article_id, source_id, date);
 create index if not exists captures_final_url on captures (final_url);
-create index if not exists utterances_outlets on utterances (outlets);
+create index if not exists utterances_outlets on utterances (outlets desc, id);
 create index if not exists people_quoted_order on people_quoted (quotes desc, articles desc, person);
 create index if not exists policies_debated_order on policies_debated ((support + oppose + mixed) desc, articles desc, policy);
 create index if not exists policies_debated_articles on policies_debated (articles);

@@ -32,7 +32,7 @@ join sources s on s.id = a.source_id
 left join readings r on r.version_id = v.id
 left join story_members m on m.article_id = a.id;
 create unique index current_articles_version on current_articles (version_id);
-create index current_articles_date on current_articles (date);
+create index current_articles_date on current_articles (date desc, article_id);
 create index current_articles_source on current_articles (source_id, date);
 create index current_articles_story on current_articles (story_id, date);
 create index current_articles_first_seen on current_articles (first_seen_at);
@@ -71,7 +71,10 @@ select
   (select min(qs.start) from quote_spans qs where qs.quote_id = q.id and qs.part = 'content')
 from quotes q
 join current_articles c on c.version_id = q.version_id;
-create index quotes_in_context_date on quotes_in_context (date);
+create index quotes_in_context_date on quotes_in_context (date desc, quote_id);
+create index quotes_in_context_kind_date on quotes_in_context (kind, date desc, quote_id);
+create index quotes_in_context_outlet_date on quotes_in_context (outlet, date desc, quote_id);
+create index quotes_in_context_speaker_date on quotes_in_context (speaker, date desc, quote_id);
 create index quotes_in_context_article on quotes_in_context (article_id, start);
 create index quotes_in_context_person on quotes_in_context (person_id, date);
 create index quotes_in_context_person_version on quotes_in_context (person_id, version_id);
