@@ -11,7 +11,9 @@ import click
 import collecting
 import jobs
 import publishing
+import reviewing
 from crawler.extract_commands import extract
+from crawler.source_commands import sources
 from nlp.identity.commands import group as people
 from nlp.offices.commands import group as offices
 
@@ -140,10 +142,11 @@ def annotate(file: TextIO, guideline: str) -> None:
 
 for command in (collecting.crawl, collecting.run, collecting.status, collecting.schedule):
     cli.add_command(command)
+cli.add_command(sources)
 cli.add_command(extract)
 cli.add_command(offices(jobs.open_db))
 cli.add_command(people(jobs.open_db))
-for command in (publishing.publish, publishing.serve, publishing.withdraw):
+for command in (publishing.publish, publishing.serve, publishing.withdraw, reviewing.reviewer, reviewing.reviews):
     cli.add_command(command)
 
 if __name__ == "__main__":
