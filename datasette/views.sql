@@ -112,13 +112,45 @@ where x.policy_id is not null;
 create index quote_topics_quote on quote_topics (quote_id);
 create index quote_topics_date on quote_topics (entity_kind, entity_id, date);
 
-drop view if exists quotes_by_person;
-create view quotes_by_person as
+-- One row per person, utterance and STORY: what forty papers ran of a wire story counts once. Of the copies the row
+-- shows the one with the fullest words.
+drop table if exists quotes_by_person;
+create table quotes_by_person (
+  person text,
+  date text,
+  role_as_stated text,
+  kind text,
+  content text,
+  articles integer,
+  outlets integer,
+  headline text,
+  outlet text,
+  url text,
+  confidence real,
+  speaker_confidence real,
+  person_id integer,
+  quote_id integer,
+  article_id integer,
+  story_id integer,
+  utterance_id integer
+);
+insert into quotes_by_person
 select
-  p.name as person, c.date, c.role_as_stated, c.kind, c.content, c.headline, c.outlet, c.url,
-  c.confidence, c.speaker_confidence, c.person_id, c.quote_id, c.article_id, c.story_id, c.utterance_id
-from quotes_in_context c
-join people p on p.id = c.person_id;
+  person, date, role_as_stated, kind, content, articles, outlets, headline, outlet, url, confidence,
+  speaker_confidence, person_id, quote_id, article_id, story_id, utterance_id
+from (
+  select
+    p.name as person, min(c.date) as date, c.role_as_stated, c.kind, c.content, max(length(c.content)) as fullest,
+    count(distinct c.article_id) as articles, count(distinct c.source_id) as outlets, c.headline, c.outlet, c.url,
+    c.confidence, c.speaker_confidence, c.person_id, c.quote_id, c.article_id, c.story_id, c.utterance_id
+  from quotes_in_context c
+  join people p on p.id = c.person_id
+  group by c.person_id, coalesce(c.utterance_id, -c.quote_id), coalesce(c.story_id, -c.article_id)
+);
+create index quotes_by_person_person on quotes_by_person (person_id, date);
+create index quotes_by_person_date on quotes_by_person (date);
+create index quotes_by_person_person_outlet on quotes_by_person (person, outlet);
+create index quotes_by_person_outlet_person on quotes_by_person (outlet, person);
 
 -- One row per actor, policy, stance and STORY: a wire story that ran in forty papers counts once. Of the copies, the
 -- row shows the one with the surest evidence (SQLite takes the bare columns from the row that holds the maximum).
@@ -372,15 +404,13 @@ select
   p.name,
   (select coalesce(m.role_as_stated, po.label) from memberships m left join posts po on po.id = m.post_id
    where m.person_id = p.id order by m.stated_on desc, m.id desc limit 1),
-  count(q.quote_id),
+  count(distinct coalesce(q.utterance_id, -q.quote_id) || ' in ' || coalesce(q.story_id, -q.article_id)),
   count(distinct q.article_id),
   count(distinct q.source_id),
   min(q.date),
   max(q.date),
-  (select count(*) from positions x join current_articles c on c.version_id = x.version_id
-   where x.person_id = p.id and x.stance = 'support'),
-  (select count(*) from positions x join current_articles c on c.version_id = x.version_id
-   where x.person_id = p.id and x.stance = 'oppose')
+  (select count(*) from positions_by_policy b where b.person_id = p.id and b.stance = 'support'),
+  (select count(*) from positions_by_policy b where b.person_id = p.id and b.stance = 'oppose')
 from people p
 join quotes_in_context q on q.person_id = p.id
 group by p.id;
@@ -402,7 +432,9 @@ create table services_talked_about (
 insert into services_talked_about
 select
   e.id, e.name, e.kind, count(distinct c.article_id), count(distinct c.source_id), count(distinct c.story_id), count(*),
-  (select count(*) from quote_topics t where t.entity_kind = 'service' and t.entity_id = e.id), min(c.date), max(c.date)
+  (select count(distinct coalesce(q.utterance_id, -q.quote_id) || ' in ' || coalesce(q.story_id, -q.article_id))
+   from quote_topics t join quotes_in_context q on q.quote_id = t.quote_id
+   where t.entity_kind = 'service' and t.entity_id = e.id), min(c.date), max(c.date)
 from services e
 join mentions m on m.entity_kind = 'service' and m.entity_id = e.id
 join current_articles c on c.version_id = m.version_id
@@ -428,7 +460,9 @@ insert into policies_debated
 select
   e.id, e.name, e.kind, count(distinct c.article_id), count(distinct c.source_id), count(distinct c.story_id),
   count(c.article_id),
-  (select count(*) from quote_topics t where t.entity_kind = 'policy' and t.entity_id = e.id),
+  (select count(distinct coalesce(q.utterance_id, -q.quote_id) || ' in ' || coalesce(q.story_id, -q.article_id))
+   from quote_topics t join quotes_in_context q on q.quote_id = t.quote_id
+   where t.entity_kind = 'policy' and t.entity_id = e.id),
   (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'support'),
   (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'oppose'),
   (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'mixed'),

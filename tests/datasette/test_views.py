@@ -10,12 +10,12 @@ import pytest
 import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
-VIEWS = {"quotes_by_person", "story_copies", "source_health", "changed_articles"}
+VIEWS = {"story_copies", "source_health", "changed_articles"}
 COUNTED = {
-    "current_articles", "quotes_in_context", "quote_topics", "positions_by_policy", "actor_policy", "people_by_role",
-    "people_quoted", "services_talked_about", "policies_debated", "coverage_by_source", "site_counts", "named_in",
-    "attention_by_month", "positions_by_month", "quotes_by_month", "coverage_by_month", "copies_by_source",
-    "people_by_outlet", "people_quoted_together", "policies_and_services", "actors_compared",
+    "current_articles", "quotes_in_context", "quotes_by_person", "quote_topics", "positions_by_policy", "actor_policy",
+    "people_by_role", "people_quoted", "services_talked_about", "policies_debated", "coverage_by_source",
+    "site_counts", "named_in", "attention_by_month", "positions_by_month", "quotes_by_month", "coverage_by_month",
+    "copies_by_source", "people_by_outlet", "people_quoted_together", "policies_and_services", "actors_compared",
 }  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_a_story_shows_its_first_article_and_how_the_copy_stands_to_it(db):
 
 def test_people_are_counted_with_their_quotes_articles_outlets_and_latest_role(db):
     found = rows(db, "select latest_role, quotes, articles, outlets from people_quoted where person = 'Priya Nand'")
-    assert found == [("education secretary", 3, 3, 3)]
+    assert found == [("education secretary", 2, 3, 3)]
 
 
 def test_a_role_is_one_row_with_the_days_between_which_it_was_stated(db):
@@ -85,7 +85,7 @@ def test_a_service_counts_articles_mentions_and_the_quotes_that_name_it(db):
     found = rows(
         db, "select articles, outlets, mentions, quotes from services_talked_about where service = 'school transport'"
     )
-    assert found == [(2, 2, 2, 2)]
+    assert found == [(2, 2, 2, 1)]
 
 
 def test_a_policy_counts_actors_for_and_against_once_a_story(db):
