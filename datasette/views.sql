@@ -39,7 +39,8 @@ create index current_articles_first_seen on current_articles (first_seen_at);
 create index current_articles_outlet_agency on current_articles (outlet, agency);
 create index current_articles_agency_outlet on current_articles (agency, outlet);
 
--- A table, because it is the one that people facet and sort: each pair of its facets has a covering index.
+-- A table, because it is the one that people facet and sort: each pair of its facets has a covering index,
+-- with the date, because people count within a period.
 drop table if exists quotes_in_context;
 create table quotes_in_context (
   quote_id integer primary key,
@@ -83,12 +84,12 @@ create index quotes_in_context_organisation_version on quotes_in_context (organi
 create index quotes_in_context_searched on quotes_in_context (quote_id, source_id, kind, date);
 create index quotes_in_context_source on quotes_in_context (source_id, version_id);
 create index quotes_in_context_story on quotes_in_context (story_id, utterance_id);
-create index quotes_in_context_kind_outlet on quotes_in_context (kind, outlet);
-create index quotes_in_context_kind_speaker on quotes_in_context (kind, speaker);
-create index quotes_in_context_outlet_kind on quotes_in_context (outlet, kind);
-create index quotes_in_context_outlet_speaker on quotes_in_context (outlet, speaker);
-create index quotes_in_context_speaker_kind on quotes_in_context (speaker, kind);
-create index quotes_in_context_speaker_outlet on quotes_in_context (speaker, outlet);
+create index quotes_in_context_kind_outlet on quotes_in_context (kind, outlet, date);
+create index quotes_in_context_kind_speaker on quotes_in_context (kind, speaker, date);
+create index quotes_in_context_outlet_kind on quotes_in_context (outlet, kind, date);
+create index quotes_in_context_outlet_speaker on quotes_in_context (outlet, speaker, date);
+create index quotes_in_context_speaker_kind on quotes_in_context (speaker, kind, date);
+create index quotes_in_context_speaker_outlet on quotes_in_context (speaker, outlet, date);
 
 -- What is named inside the words of a quote, and the policies that a position resting on it is about.
 drop table if exists quote_topics;
