@@ -74,7 +74,7 @@ def same_post(one: Stated, other: Stated) -> bool:
 def calling(title: str) -> str:
     """The walk of life that a role belongs to (nlp/data/callings.txt); "" for one that anybody may hold."""
     known = _callings()
-    found = re.findall(r"[a-z-]+", title.lower())
+    found = re.findall(r"[a-z-]+", title.lower().replace("chief executive", "chief-executive"))
     return next((known[word] for word in reversed(found) if word in known), "")
 
 

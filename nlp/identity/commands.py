@@ -190,7 +190,7 @@ def _name(database: Database, number: int) -> str:
 
 
 def _rows(database: Database, number: int) -> int:
-    from nlp.identity.tables import PEOPLE
+    from nlp.identity.tables import about_people
 
     return sum(
         database.execute(
@@ -198,7 +198,7 @@ def _rows(database: Database, number: int) -> int:
             + (" and entity_kind = 'person'" if table == "mentions" else ""),
             [number],
         ).fetchone()[0]
-        for table, column in PEOPLE.items()
+        for table, column in about_people(database).items()
     )
 
 

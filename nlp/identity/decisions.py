@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
-from nlp.identity.tables import PEOPLE, next_number
+from nlp.identity.tables import about_people, next_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ def apply(db: Database) -> int:
     """Brings every row about anybody in a decision to where the decisions put it; how many changed."""
     decisions = decisions_of(db)
     changed = 0
-    for table, column in PEOPLE.items():
+    for table, column in about_people(db).items():
         rows = db.execute(
             f"select distinct t.read_as, t.version_id, v.article_id, t.{column} from {table} t "
             "left join article_versions v on v.id = t.version_id where t.read_as in (select person_id from merges)"

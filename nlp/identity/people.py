@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from nlp.identity.callings import Stated, any_contradict, same_post
 from nlp.identity.decisions import Decisions
-from nlp.identity.tables import next_number
+from nlp.identity.tables import next_number, unite
 from nlp.keys import person_key, split_name
 from nlp.offices.names import same_first_name
 from nlp.records import Holding, Person
@@ -47,9 +47,15 @@ class People:
         """
         stated = _stated(person, day)
         key = person_key(person.name, article_id=article_id)
-        held = self._holder(membership)
-        found = held if held and not self._contradicted(held, person, stated) else None
-        found = found or self._by_name(key, person, stated, before, article_id) or self._by_office(person, stated)
+        found = self._held(membership, person, stated)
+        if "@" in key:  # a surname alone
+            found = found or self._by_office(person, stated) or self._by_name(key, person, stated, before, article_id)
+        else:
+            named = self._by_name(key, person, stated, before, article_id)
+            if found and named and found != named and self._under_another_name(found, key):
+                unite(self.db, found, named)
+                found = named
+            found = found or named or self._by_office(person, stated)
         if found is None:
             taken = self.db.execute("select 1 from people where key = ?", [key]).fetchone()
             found = self._new(f"{key} #{next_number(self.db)}" if taken else key, person)
@@ -65,6 +71,17 @@ class People:
         return self.who(
             found or self._keyed(person_key(holding.name, article_id=0), Person(holding.name, ())), article_id
         )
+
+    def _held(self, membership: int, person: Person, stated: Sequence[Stated]) -> int | None:
+        """The register's person, when it says that this one holds an office and nothing speaks against it."""
+        held = self._holder(membership)
+        return held if held and not self._contradicted(held, person, stated) else None
+
+    def _under_another_name(self, number: int, key: str) -> bool:
+        """A list's "Lord Quill of Ash" for the article's "Ada Quill", in whom no user has had a say."""
+        known = self.db.execute("select key from people where id = ?", [number]).fetchone()[0]
+        decided = "select 1 from merges where person_id = :id or into_id = :id"
+        return known.partition(" #")[0] != key and not self.db.execute(decided, {"id": number}).fetchone()
 
     def _holder(self, membership: int) -> int:
         row = self.db.execute("select read_as from memberships where id = ?", [membership]).fetchone()
@@ -84,6 +101,7 @@ class People:
         """
         rows = self.db.execute(
             "select id from people where key = :key or (key >= :key || ' #' and key < :key || ' $') "
+            "union select id from people where name = :name and :name like '% %' "
             "union select entity_id from aliases where entity_kind = 'person' and alias = :name and :name like '% %'",
             {"key": key, "name": person.name},
         ).fetchall()

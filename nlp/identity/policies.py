@@ -16,6 +16,7 @@ SAYS_NOTHING = frozenset(
     "scheme policy plan programme program initiative proposal measure project idea legislation".split()
 )
 OPENING = frozenset("the a an new proposed planned controversial".split())
+ARTICLES = frozenset({"the", "a", "an"})
 LAW = re.compile(r"(.*\S) (bill|act)(?: of)?(?: (\d{4}))?")
 WHOSE = re.compile(r"^(?:the )?government['’]s (?:new )?", re.IGNORECASE)
 PASSAGE = 3  # years within which a Bill becomes an Act
@@ -78,7 +79,7 @@ class Policies:
 def title_of(name: str) -> Title:
     """A name without case, articles, hyphens, marks, plural and the nouns that say nothing."""
     found = words(re.sub(r"[-–—/&]", " ", WHOSE.sub("", name)))
-    while len(found) > 1 and found[0] in OPENING:
+    while len(found) > (1 if found and found[0] in ARTICLES else 2) and found[0] in OPENING:
         found = found[1:]
     law = LAW.fullmatch(" ".join(found))
     if law:

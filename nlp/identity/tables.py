@@ -53,9 +53,37 @@ def m011_same_policies(db: Database) -> None:
         taken.add(key)
 
 
+def m012_listed_names(db: Database) -> None:
+    """A list's own wording of a name, whatever the person is called in the articles."""
+    db.execute("alter table memberships add column listed_as text")
+    db.execute(
+        "update memberships set listed_as = (select name from people where id = person_id) where list_id is not null"
+    )
+
+
+def about_people(db: Database) -> dict[str, str]:
+    """Tables whose rows are about a person, with the column that says who; each has ``read_as`` beside it."""
+    there = set(db.table_names())
+    return {table: column for table, column in {**PEOPLE, "suggestions": "person_id"}.items() if table in there}
+
+
+def unite(db: Database, number: int, into: int) -> None:
+    """Everything of one person becomes another's, the name an alias; the row goes."""
+    name = db.execute("select name from people where id = ?", [number]).fetchone()[0]
+    for table, column in about_people(db).items():
+        db.execute(f"update {table} set {column} = ? where read_as = ? and {column} = read_as", [into, number])
+        db.execute(f"update {table} set read_as = ? where read_as = ?", [into, number])
+    db.execute("update utterances set person_id = ? where person_id = ?", [into, number])
+    of_person = "entity_kind = 'person' and entity_id = ?"
+    db.execute(f"update or ignore aliases set entity_id = ? where {of_person}", [into, number])
+    db.execute(f"delete from aliases where {of_person}", [number])
+    db.execute("insert or ignore into aliases(entity_kind, entity_id, alias) values ('person', ?, ?)", [into, name])
+    db.execute("delete from people where id = ?", [number])
+
+
 def next_number(db: Database) -> int:
     """What the next people row will be called: it makes a key of its own for a second one of a name."""
     return int(db.execute("select coalesce(max(id), 0) + 1 from people").fetchone()[0])
 
 
-LATER = (m010_same_people, m011_same_policies)
+LATER = (m010_same_people, m011_same_policies, m012_listed_names)

@@ -14,22 +14,11 @@ from nlp.wordlists import Phrases, rows, table
 
 LINKS = frozenset({"of", "for", "and", "the", "on", "to", "&", "in"})
 NOT_BODIES = frozenset(
-    "MEP MEPs MSP MSPs AM AMs IT PR CD DVD GCSE GCSEs USA GB MPs MP QC GP GPs Bill Act TV ID US UK PM AIDS HIV".split()
+    "MEP MEPs MSP MSPs AM AMs IT PR CD DVD GCSE GCSEs USA GB MPs MP QC GP GPs Bill Act TV ID US UK PM AIDS HIV "
+    "GMT BST".split()
 )
 LAWS = frozenset(
-    {
-        "act",
-        "bill",
-        "convention",
-        "treaty",
-        "directive",
-        "charter",
-        "constitution",
-        "budget",
-        "report",
-        "review",
-        "programme",
-    }
+    "act bill convention treaty directive charter constitution budget report review programme paper election".split()
 )
 
 Bounds = tuple[int, int]

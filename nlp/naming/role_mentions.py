@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from nlp.identity.callings import Stated, any_contradict
 from nlp.naming.role_phrases import PREPOSITIONS, heads, is_head, last_words, left_edge
 from nlp.naming.vocabulary import BODY_HEADS, FIRST_NAMES
 from nlp.surface import text_of, tokens_among
@@ -14,7 +15,22 @@ from nlp.surface import text_of, tokens_among
 Bounds = tuple[int, int]
 # Known to every reader without a name in the article, so that nearness tells nothing.
 UNINTRODUCED = frozenset(
-    {"prime minister", "chancellor", "president", "queen", "king", "pope", "minister", "leader", "director", "chairman"}
+    {
+        "prime minister",
+        "chancellor",
+        "president",
+        "queen",
+        "king",
+        "pope",
+        "minister",
+        "leader",
+        "director",
+        "chairman",
+        "archbishop",
+        "bishop",
+        "emperor",
+        "taoiseach",
+    }
 )
 NOBODY = frozenset(
     {"spokesman", "spokeswoman", "spokesperson", "official", "source", "member", "aide", "chief", "agent"}
@@ -69,7 +85,8 @@ def role_mentions(
             if start in held:
                 known = held[start]
                 if known is not None:
-                    yield RoleMention(known, start, end, True)
+                    given.setdefault(known, []).append(phrase)
+                    yield RoleMention(known, start, end, False)
                 continue
             holder = _of_headline(doc, starts, mentions, start)
             if holder is None and phrase not in UNINTRODUCED:
@@ -159,6 +176,8 @@ def _is_subject(token: Token) -> bool:
 
 
 def _clashes(phrase: str, titles: Sequence[str]) -> bool:
-    """One person is not both the shadow and the minister, nor of two parties."""
+    """One person is not both the shadow and the minister, nor of two parties, nor a minister and an archbishop."""
     last = phrase.split()[-1]
+    if any_contradict([Stated(phrase)], [Stated(title) for title in titles]):
+        return True
     return any(title.split()[-1] == last for title in titles if title.split()) and last in heads() - BODY_HEADS

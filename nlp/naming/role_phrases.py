@@ -19,6 +19,7 @@ HOLDING = frozenset(
     {"sits", "chairs", "chaired", "leads", "heads", "runs", "directs", "represents", "edits", "founded", "headed"}
 )
 TEAMS = frozenset({"team", "couple", "duo", "pair", "brothers", "sisters"})
+PREDICATES = frozenset({"the", "a", "an", "chairman", "president", "director"})
 LONGEST = 16
 
 Bounds = tuple[int, int]
@@ -37,6 +38,8 @@ def last_words() -> frozenset[str]:
 def is_head(token: Token) -> bool:
     """A noun that a role ends in; "chief" and "general" only where they are nouns."""
     low = token.lower_
+    if low == "executive" and token.is_title and token.i and token.nbor(-1).lower_ != "chief":
+        return False  # the Scottish Executive
     noun = token.pos_ in ("NOUN", "PROPN") or token.text.isupper() or low == "mp" or "-" in low  # co-chairman
     return low in last_words() and noun
 
@@ -127,6 +130,9 @@ def before(doc: Doc, start: int, *, people: frozenset[int]) -> Iterator[Bounds]:
     last = start - 1
     if is_head(doc[last]) or is_plural_head(doc[last]):
         edge = left_edge(doc, last, people=people)
+        if any(token.lower_ == "both" for token in doc[max(0, edge - 2) : edge]):  # both the mayor and Bishop Ada Quill
+            yield list(split_roles(doc, edge, start))[-1]
+            return
         if not any(token.tag_ == "POS" for token in doc[max(0, edge - LONGEST) : edge]):
             yield from before_comma(doc, edge, people=people)  # the chairman of the board, Labour MP Ada Quill
         yield from split_roles(doc, edge, start)
@@ -189,22 +195,7 @@ def after(doc: Doc, end: int, *, people: frozenset[int]) -> Iterator[Bounds]:
             return
         if verb < len(doc) and doc[verb].lower_ in ("is", "was"):
             yield from _apposition(doc, verb + 1, people=people)
-    elif (
-        token.text == ","
-        or _dash(token)
-        or (
-            token.lower_ in ("is", "was")
-            and doc[end + 1].lower_
-            in (
-                "the",
-                "a",
-                "an",
-                "chairman",
-                "president",
-                "director",
-            )
-        )
-    ):
+    elif token.text == "," or _dash(token) or (token.lower_ in ("is", "was") and doc[end + 1].lower_ in PREDICATES):
         yield from _apposition(doc, end + 1, people=people)
 
 
@@ -223,8 +214,9 @@ def _apposition(doc: Doc, start: int, *, people: frozenset[int]) -> Iterator[Bou
         return
     if stop < len(doc) and stop in people and doc[stop - 1].text != ",":
         return  # the role belongs to the next name in a list
-    roles = list(split_roles(doc, start, stop))
-    yield from roles
+    if stop < len(doc) and doc[stop].tag_ in FINITE and doc[head].dep_ in ("nsubj", "nsubjpass"):
+        return  # Echoing Ada Quill, the mayor said
+    yield from split_roles(doc, start, stop)
 
 
 def _inside_compound(doc: Doc, i: int, stop: int) -> bool:

@@ -31,6 +31,7 @@ class Term:
     source: str = ""
     person: str = ""  # the list's own identifier of the human, if it has one
     id: int = 0
+    listed_as: str = ""  # the list's name for them, when articles use another
 
     @property
     def last(self) -> str:

@@ -17,7 +17,7 @@ from nlp.offices.register import Register, Term
 OWN = "quotewire"  # the name of the list that ships
 TERMS = """
     select p.name, po.label, coalesce(o.name, ''), m.held_from, coalesce(m.held_to, ''), coalesce(m.known_until, ''),
-           coalesce(m.source, ''), coalesce(m.list_person, ''), m.id
+           coalesce(m.source, ''), coalesce(m.list_person, ''), m.id, coalesce(m.listed_as, p.name)
     from memberships m join people p on p.id = m.person_id join posts po on po.id = m.post_id
     left join organisations o on o.id = m.organisation_id
     where m.list_id is not null {where} order by m.list_id, m.id
@@ -86,8 +86,8 @@ def digest_of(path: Path) -> str:
 def _terms(db: Database, where: str, values: list[object]) -> list[Term]:
     return [
         Term(name=name, post=post, organisation=body, start=start, end=end, known_until=until, source=source,
-             person=person, id=number)
-        for name, post, body, start, end, until, source, person, number in db.execute(
+             person=person, id=number, listed_as=listed)
+        for name, post, body, start, end, until, source, person, number, listed in db.execute(
             TERMS.format(where=where), values
         )
     ]  # fmt: skip
@@ -95,7 +95,7 @@ def _terms(db: Database, where: str, values: list[object]) -> list[Term]:
 
 def _key(term: Term) -> tuple[str, ...]:
     """What makes it the same row of its list when that is loaded again: all but the day the list was made."""
-    who = person_key(term.name, article_id=0)
+    who = person_key(term.listed_as or term.name, article_id=0)
     return (who, name_key(term.post), name_key(term.organisation), term.start, term.end, term.source, term.person)
 
 
@@ -117,15 +117,21 @@ def _insert(db: Database, term: Term, list_id: int) -> None:
     body_id = _id(db, "organisations", name_key(body), "name", body) if body else None
     db.execute(
         "insert into memberships(person_id, read_as, post_id, organisation_id, held_from, held_to, known_until, "
-        "source, list_person, list_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "source, list_person, list_id, listed_as) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [person_id, person_id, post_id, body_id, term.start, term.end or None, term.known_until or None,
-         term.source or None, term.person or None, list_id],
+         term.source or None, term.person or None, list_id, term.name],
     )  # fmt: skip
 
 
 def _person(db: Database, term: Term, list_id: int) -> int:
     """The people row of this name, but for one that the list itself knows to be another human's."""
     key = person_key(term.name, article_id=0)
+    same = "select read_as from memberships where list_id = ? and list_person = ? limit 1"
+    known = db.execute(same, [list_id, term.person]).fetchone() if term.person else None
+    alias = "select entity_id from aliases where entity_kind = 'person' and alias = ? and alias like '% %'"
+    called = db.execute(alias, [term.name]).fetchall()
+    if known or len(called) == 1:
+        return int(known[0] if known else called[0][0])
     others = "select 1 from memberships where read_as = ? and list_id = ? and list_person <> ? limit 1"
     for (number,) in db.execute("select id from people where key = ? or (key >= ? and key < ?) order by id",
                                 [key, f"{key} #", f"{key} $"]).fetchall():  # fmt: skip

@@ -140,6 +140,24 @@ def test_a_formal_name_meets_the_person_the_article_names(ports: Path, db, add_a
     assert (quote["speaker"], db["people"].get(quote["person_id"])["name"]) == ("Ed Tarn", "Ed Tarn")
 
 
+def test_a_peer_of_a_list_and_the_name_in_use_become_one_row_that_loading_again_leaves_alone(
+    db, add_article, tmp_path: Path
+) -> None:
+    path = tmp_path / "peers.tsv"
+    path.write_text(HEADING + "Lord Tarn of Ash\tSecretary of State for Ports\t\t2001-06-08\t2009-01-01\t\n", "utf-8")
+    load(db, read_list(path), name="peers", digest=digest_of(path))
+    named = "Edward Tarn was in Dover. Ferries were late.\n\n"
+    for number, text in enumerate(
+        (named, f"{named}The ports secretary said that he cared.", "The ports secretary agreed.")
+    ):
+        add_article(text, url=f"http://a.example/{number}", published="2005-07-01")
+    read_all(db)
+    sql = "select distinct p.name from mentions m join people p on p.id = m.entity_id where m.entity_kind = 'person'"
+    assert db.execute(sql).fetchall() == [("Edward Tarn",)]
+    again = load(db, read_list(path), name="peers", digest=digest_of(path))
+    assert (again.new, again.gone, again.unchanged) == (0, 0, 1)
+
+
 def test_a_speaker_made_from_the_register_names_the_membership_as_evidence(db, add_article) -> None:
     add_article("The health secretary said that nurses would gain.", url="http://a.example/1", published="2011-03-31")
     add_article("The health secretary said that nurses would gain.", url="http://a.example/2", published=None)

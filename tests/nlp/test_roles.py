@@ -47,6 +47,8 @@ def roles(reading, name):
         ),
         ("Lord Ash, who sits on the ports board, agreed.", "Lord Ash", ["sits on the ports board"]),
         ("They met Scottish Conservative leader Karen Holt.", "Karen Holt", ["Scottish Conservative leader"]),
+        ("Both the mayor and Bishop Joan Tull agreed.", "Joan Tull", ["Bishop"]),
+        ("Echoing Joan Tull, the mayor said no.", "Joan Tull", []),
         ("Deputy High Court Judge Stephen Crane ruled on it.", "Stephen Crane", ["Deputy High Court Judge"]),
     ],
 )
