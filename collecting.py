@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -76,7 +78,8 @@ def run(db: Path, source: tuple[str, ...], folder: Path, force: bool, contact: s
     with jobs.summary(db):
         crawled = jobs.crawl(db, jobs.chosen_sources(folder, source), force=force, contact=contact)
         was_read = jobs.read(jobs.open_db(db))
-        jobs.publish(db)
+        if not _published(db):
+            jobs.publish(db)
     _end(well=crawled and was_read, watched=jobs.watch(db))
 
 
@@ -157,6 +160,18 @@ def schedule(db: Path, source: tuple[str, ...], folder: Path, contact: str, ever
             click.echo(f"Ended after {times} runs.")
     except CrawlError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _published(db: Path) -> bool:
+    """Does the copy that readers see hold all that was fetched and read? A look that found nothing due makes none anew."""
+    from nlp.publish import published_path
+
+    def last(path: Path) -> list[tuple[int | None]]:
+        with closing(sqlite3.connect(path)) as database:
+            return [database.execute(f"select max(id) from {table}").fetchone() for table in ("captures", "readings")]
+
+    copy = published_path(db)
+    return copy.exists() and last(copy) == last(db)
 
 
 def _end(*, well: bool, watched: bool) -> None:

@@ -46,7 +46,7 @@ NOT_TAKEN_IN = """
 
 
 def health(db: Database, *, now: str = "") -> list[dict[str, Any]]:
-    """A row per source: its last crawl, how it ended, the last good one, its volume against the usual, the next check."""
+    """A row per source: its last crawl and how it ended, the last good one, volume against the usual, next check."""
     rows = list(db.query(HEALTH))
     for row in rows:
         recent, usual = volume(db, row["source"], now=now or captures.now())

@@ -25,6 +25,7 @@ BATCH = int(os.environ.get("QUOTEWIRE_BATCH", "100"))
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST_WAIT_S = 5.0
 INDEX_BATCH = 500
+MOST_CAUSES = 200  # kept in memory for the summary of a source
 
 
 Row = TypeVar("Row", Capture, Article)
@@ -77,8 +78,9 @@ class Store:
         for capture, new in written:
             self.counts.setdefault(capture.source_id, Counter())[capture.outcome] += 1
             self.found[capture.source_id] += new
-            if capture.reason:
-                self.causes.setdefault(capture.source_id, Counter())[cause_of(capture.reason)] += 1
+            causes, cause = self.causes.setdefault(capture.source_id, Counter()), cause_of(capture.reason)
+            if cause and (cause in causes or len(causes) < MOST_CAUSES):
+                causes[cause] += 1
 
     def _write(
         self, connection: sqlite3.Connection, capture: Capture, article: Article | None, visit: Visit | None

@@ -25,7 +25,7 @@ from crawler.frontier.visits import (
     utc,
 )
 
-ADDRESS = re.compile(r"\S+://\S+")
+ADDRESS = re.compile(r"\S+://\S+|(?<=redirects to )\S+")
 
 
 @dataclass(frozen=True, slots=True)
