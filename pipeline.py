@@ -14,6 +14,7 @@ import publishing
 import reviewing
 from crawler.extract_commands import extract
 from crawler.source_commands import sources
+from nlp.copies.commands import command as story
 from nlp.identity.commands import group as people
 from nlp.offices.commands import group as offices
 
@@ -145,6 +146,7 @@ for command in (collecting.crawl, collecting.run, collecting.status, collecting.
 cli.add_command(sources)
 cli.add_command(extract)
 cli.add_command(offices(jobs.open_db))
+cli.add_command(story(jobs.open_db))
 cli.add_command(people(jobs.open_db))
 for command in (publishing.publish, publishing.serve, publishing.withdraw, reviewing.reviewer, reviewing.reviews):
     cli.add_command(command)
