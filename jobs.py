@@ -161,12 +161,13 @@ def read(database: Database) -> bool:
     return not result.failed
 
 
-def publish(db: Path, *, quotes_only: bool = False) -> Path:
-    """The path of the copy just made."""
+def publish(db: Path, **how: bool) -> Path:
+    """The path of the copy just made; ``how``, where it says nothing, is how the last one was made."""
+    from nlp.publish import as_published, published_path
     from nlp.publish import publish as make_copy
 
     open_db(db)
-    return make_copy(db, views=VIEWS, quotes_only=quotes_only)
+    return make_copy(db, views=VIEWS, **{**as_published(published_path(db)), **how})
 
 
 def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:

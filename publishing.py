@@ -15,17 +15,23 @@ port_option = click.option("--port", default=8001, show_default=True, help="Port
 
 @click.command()
 @click.option(
-    "--quotes-only",
-    is_flag=True,
-    help="Without full texts: only the words that a quote or a position was read from.",
+    "--quotes-only/--full-texts",
+    default=None,
+    help="Leave of each text only the words that a quote or a position was read from, or publish texts whole.",
+)
+@click.option(
+    "--with-reviews/--without-reviews", "reviews", default=None, help="Whether readers see what reviewers decided."
 )
 @click.pass_obj
-def publish(db: Path, quotes_only: bool) -> None:
+def publish(db: Path, quotes_only: bool | None, reviews: bool | None) -> None:
     """Make the compact read-only copy that `serve` shows, with its views, and swap it in whole.
 
-    What is withdrawn is left out. A site that is being served goes over to the new copy by itself.
+    What is withdrawn is left out. Without options it is made as the last one was; the first one has full texts and
+    reviews. A site that is being served goes over to the new copy by itself.
     """
-    click.echo(f"Published {jobs.publish(db, quotes_only=quotes_only)}")
+    asked = {"quotes_only": quotes_only, "reviews": reviews}
+    copy = jobs.publish(db, **{name: value for name, value in asked.items() if value is not None})
+    click.echo(f"Published {copy}")
 
 
 @click.command()
@@ -58,7 +64,7 @@ def withdraw(db: Path, url: str, why: str | None, by: str | None, undo: bool, dr
     it was withdrawn and why. Collecting or reading it again does not bring it back; --undo does.
     """
     from crawler.addresses import canonical_form
-    from nlp.publish import published_path, texts_published
+    from nlp.publish import published_path
     from nlp.withdrawals import find, numbered, restore
     from nlp.withdrawals import withdraw as take_down
 
@@ -82,7 +88,7 @@ def withdraw(db: Path, url: str, why: str | None, by: str | None, undo: bool, dr
     else:
         take_down(database, found, why=why or "", by=by)
     if at_once and published_path(db).exists():
-        jobs.publish(db, quotes_only=texts_published(published_path(db)) == "quotes only")
+        jobs.publish(db)
         click.echo(f"{'Shown again' if undo else 'Withdrawn'}, and published anew.")
     else:
         click.echo("Noted; it takes effect with the next `quotewire publish`.")

@@ -130,6 +130,19 @@ def tagger() -> None:
 
 
 @bench.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def reviewed(file: Path) -> None:
+    """The reading against FILE, what `quotewire reviews export` wrote; texts reviewed in part are left out."""
+    from bench import reading
+    from bench.corpora import read
+
+    rows = [row for row in read(file) if row["complete"]]
+    click.echo(f"{len(rows)} texts")
+    if rows:
+        _show(reading.scored("reviewed", rows), {})
+
+
+@bench.command()
 @click.option("--articles", default=50_000, show_default=True, help="How many articles to build; four quotes in each.")
 @click.option(
     "--folder",

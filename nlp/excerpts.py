@@ -15,6 +15,7 @@ KEPT = """
     select q.version_id, min(s.start), max(s."end") from quotes q join quote_spans s on s.quote_id = q.id group by q.id
     union all select version_id, start, "end" from positions where start is not null
 """
+QUOTING = ("changes",)  # tables whose rows are passages of texts
 
 
 def excerpt(text: str, kept: Iterable[Span]) -> str:
@@ -45,4 +46,7 @@ def keep_excerpts_alone(copy: sqlite3.Connection) -> None:
         copy.execute("update article_versions set body = ?, standfirst = null where id = ?", [cut, number])
     for _, sql in guards:
         copy.execute(sql)
+    for table in QUOTING:
+        if copy.execute("select 1 from sqlite_master where name = ?", [table]).fetchone():
+            copy.execute(f"delete from [{table}]")
     copy.execute("insert into article_versions_fts(article_versions_fts) values ('rebuild')")

@@ -12,9 +12,20 @@ from typing import Any
 from uuid import uuid4
 
 from nlp.excerpts import keep_excerpts_alone
+from nlp.reviews import into_copy, reviews_path
 from nlp.tombstones import take_out
 
-PRIVATE = ("archives", "frontier", "hosts", "alarms", "story_shingles", "story_common", "story_signatures", "reviews", "takedowns")
+PRIVATE = (
+    "archives",
+    "frontier",
+    "hosts",
+    "alarms",
+    "story_shingles",
+    "story_common",
+    "story_signatures",
+    "reviews",
+    "takedowns",
+)
 ENTITIES = {
     "people": "person",
     "organisations": "organisation",
@@ -32,10 +43,11 @@ def published_path(db_path: Path) -> Path:
     return db_path.with_suffix(".public") / "quotewire.db"
 
 
-def publish(db_path: Path, *, views: Path | Sequence[Path], quotes_only: bool = False) -> Path:
+def publish(db_path: Path, *, views: Path | Sequence[Path], quotes_only: bool = False, reviews: bool = True) -> Path:
     """Copies ``db_path`` with ``VACUUM INTO``, leaves out what is private, applies the SQL of ``views``, swaps it in.
 
     What is withdrawn is taken out. With ``quotes_only`` the texts are cut down to what quotes and positions rest on.
+    What reviewers decided (the file beside the copy) goes in as the table ``reviewed``, unless ``reviews`` is False.
     Readers of the old copy keep it until they open the new one; a failure leaves the old copy in place.
     Raises sqlite3.Error (the working database can't be read, the disk is full, the views are wrong).
     """
@@ -45,7 +57,8 @@ def publish(db_path: Path, *, views: Path | Sequence[Path], quotes_only: bool = 
     try:
         _copy(db_path, fresh)
         scripts = [views] if isinstance(views, Path) else views
-        _prepare(fresh, [script.read_text(encoding="utf-8") for script in scripts], quotes_only=quotes_only)
+        sql = [script.read_text(encoding="utf-8") for script in scripts]
+        _prepare(fresh, sql, quotes_only=quotes_only, reviews=reviews_path(target) if reviews else None)
         fresh.replace(target)
     finally:
         for leftover in (fresh, Path(f"{fresh}-journal"), Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
@@ -63,9 +76,10 @@ def inspected(copy: Path) -> dict[str, Any]:
     return {copy.stem: about}
 
 
-def texts_published(copy: Path) -> str:
-    """How much of the texts a published copy holds: "whole" or "quotes only"."""
-    return _told(copy).get("texts", "whole")
+def as_published(copy: Path) -> dict[str, bool]:
+    """The options of ``publish`` that a copy was made with, so that the next one is made alike."""
+    told = _told(copy) if copy.exists() else {}
+    return {"quotes_only": told.get("texts") == "quotes only", "reviews": told.get("reviews") != "left out"}
 
 
 def _told(copy: Path) -> dict[str, str]:
@@ -86,12 +100,13 @@ def _copy(db_path: Path, fresh: Path) -> None:
         source.close()
 
 
-def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool) -> None:
+def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool, reviews: Path | None) -> None:
     copy = sqlite3.connect(fresh)
     try:
         take_out(copy)
         if quotes_only:
             keep_excerpts_alone(copy)
+        into_copy(copy, reviews)
         for table in PRIVATE:
             copy.execute(f"drop table if exists {table}")
         for table, kind in ENTITIES.items():  # names that no current reading mentions any more
@@ -100,7 +115,8 @@ def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool) -> None:
             )
         for script in scripts:
             copy.executescript(script)
-        _sign(copy, texts="quotes only" if quotes_only else "whole")
+        shown = "shown" if reviews else "left out"
+        _sign(copy, {"texts": "quotes only" if quotes_only else "whole", "reviews": shown})
         copy.execute("analyze")
         copy.execute("pragma journal_mode = delete")
         copy.commit()
@@ -109,16 +125,14 @@ def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool) -> None:
         copy.close()
 
 
-def _sign(copy: sqlite3.Connection, *, texts: str) -> None:
+def _sign(copy: sqlite3.Connection, how: dict[str, str]) -> None:
     """What the copy is: when it was made, how much of the texts is in it, how many rows each table has."""
     names = [name for (name,) in copy.execute("select name from sqlite_master where type = 'table'")]
     rows = {name: copy.execute(f"select count(*) from [{name}]").fetchone()[0] for name in names}
     now = datetime.now(UTC).isoformat(timespec="seconds")
     copy.execute("create table publication (what text primary key, value text)")
-    copy.executemany(
-        "insert into publication values (?, ?)",
-        [("published_at", now), ("edition", uuid4().hex), ("texts", texts), ("rows", json.dumps(rows))],
-    )
+    told = {"published_at": now, "edition": uuid4().hex, **how, "rows": json.dumps(rows)}
+    copy.executemany("insert into publication values (?, ?)", told.items())
 
 
 def _quoted(path: Path) -> str:

@@ -66,8 +66,9 @@ def _remove(copy: sqlite3.Connection) -> None:
     addresses = "(select url from lost_addresses)"
     run(f"delete from captures where id in {captures} or url in {addresses} or final_url in {addresses}")
     run(f"delete from quote_spans where quote_id in {quotes}")
-    for table in _with_column(copy, "version_id"):
-        run(f"delete from [{table}] where version_id in {versions}")
+    for column in ("version_id", "before_version_id", "after_version_id"):
+        for table in _with_column(copy, column):
+            run(f"delete from [{table}] where [{column}] in {versions}")
     for table in _with_column(copy, "article_id", but=("withdrawals", "article_versions", "takedowns")):
         run(f"delete from [{table}] where article_id in {gone}")
     run(f"delete from article_versions where article_id in {gone}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlp.excerpts import excerpt
-from nlp.publish import inspected, publish, published_path, texts_published
+from nlp.publish import as_published, inspected, publish, published_path
 
 VIEWS = "create view headlines as select headline from articles;"
 
@@ -91,7 +91,7 @@ def test_a_copy_of_quotes_only_has_no_word_of_the_rest(db, add_article, tmp_path
     db.execute("insert into article_versions_fts(article_versions_fts) values ('rebuild')")
     db.conn.commit()
     copy = publish(tmp_path / "quotewire.db", views=views, quotes_only=True)
-    assert texts_published(copy) == "quotes only"
+    assert as_published(copy) == {"quotes_only": True, "reviews": True}
     file = copy.read_bytes()
     assert [word for word in (b"ulls", b"heel", b"overhead", b"below", b"went") if word in file] == []
     with sqlite3.connect(copy) as published:
