@@ -46,6 +46,14 @@ BEST = {
         order by min(support, oppose) desc, support + oppose desc, articles desc, policy_id limit 1
     """,
     "story": "select story_id from story_copies group by story_id order by count(*) desc, sum(quotes) desc limit 1",
+    "quote": """
+        select q.version_id || '-' || q.start from quotes_in_context q
+        where q.utterance_id in (select utterance_id from quotes_in_context group by 1 having count(distinct content) > 1)
+           or q.utterance_id in (select id from utterances where outlets > 1)
+        order by (select count(distinct content) from quotes_in_context o where o.utterance_id = q.utterance_id) desc,
+                 (select outlets from utterances u where u.id = q.utterance_id) desc, length(q.content) desc limit 1
+    """,
+    "source": "select source_id from coverage_by_source order by changed desc, quotes desc, source_id limit 1",
 }
 
 
@@ -65,6 +73,8 @@ def addresses(published: Path) -> dict[str, str]:
     return {
         "home": "/",
         **pages,
+        **({"compare": f"{pages['story']}/compare"} if "story" in pages else {}),
+        "pictures": "/pictures",
         "search": f"/search?q={(word[0].split()[0] if word else 'care')}",
         "table": "/quotewire/quotes_in_context",
     }
@@ -95,6 +105,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--scheme", choices=("light", "dark"), default="light")
     parser.add_argument("--width", type=int, default=WIDTH)
+    parser.add_argument("--whole", action="store_true", help="the whole page, not only what a screen shows")
     options = parser.parse_args()
     published = published_path(options.db)
     if not published.exists():
@@ -110,8 +121,12 @@ def main() -> None:
         )
         for name, path in addresses(published).items():
             page.goto(site_address + path)
+            for image in page.locator("img").all():  # those further down come when they are scrolled to
+                image.scroll_into_view_if_needed()
+            page.evaluate("window.scrollTo(0, 0)")
+            page.wait_for_load_state("networkidle")
             target = options.out / f"{name}.png"
-            page.screenshot(path=target)
+            page.screenshot(path=target, full_page=options.whole)
             print(f"{target.name}: {path}, {target.stat().st_size // 1024} KB")
         browser.close()
 

@@ -70,7 +70,7 @@ def test_a_phone_never_scrolls_sideways(visits, path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_moves_while_a_page_loads(visits, path):
-    assert visits[path]["shifted"] == 0
+    assert visits[path]["shifted"] < 0.005  # half a per cent of the screen; 0.1 counts as good
 
 
 @pytest.mark.parametrize("path", PAGES)
