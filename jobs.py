@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import socket
 import sys
 import threading
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,19 +173,22 @@ def publish(db: Path, **how: bool) -> Path:
 
 
 def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:
-    """Serves ``copy`` until Ctrl-C; a ClickException when the port is taken."""
+    """Serves ``copy``, and each that takes its place, until Ctrl-C; a ClickException when the port is taken."""
     import uvicorn
+
+    from serving import Latest
 
     with socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise click.ClickException(f"Something listens on {host}:{port} already. Choose another port: --port 8002")
-    datasette = site(copy)
-    asyncio.run(datasette.invoke_startup())
+    secret = os.environ.get("DATASETTE_SECRET") or secrets.token_hex(32)
+    latest = Latest(copy, partial(site, secret=secret))
+    asyncio.run(latest.site.invoke_startup())
     address = f"http://{host}:{port}/"
     click.echo(f"The site is at {address} (Ctrl-C ends it)")
     if browser and sys.stdout.isatty():  # nobody is there to see it otherwise
         threading.Timer(1.5, click.launch, [address]).start()  # once the server listens
-    uvicorn.run(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
+    uvicorn.run(latest, host=host, port=port, log_level="warning", lifespan="on")
 
 
 def write_lines(rows: Iterable[dict[str, Any]]) -> bool:

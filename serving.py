@@ -1,0 +1,67 @@
+"""The site over whatever copy is published now: when a new one takes its place, so does a site over it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+EVERY_S = 2.0  # how often it is asked whether there is a new copy
+GRACE_S = 600.0  # how long answers that were begun on the old copy may take
+log = logging.getLogger(__name__)
+
+
+class Latest:
+    """An ASGI application that hands each request to the site over the copy that is there.
+
+    The new site is built beside the old one, which answers until it is ready: no request waits, none is lost. A copy
+    that no site can be built over is left alone, and the old one stays.
+    """
+
+    def __init__(self, copy: Path, build: Callable[[Path], Datasette]) -> None:
+        self.copy, self.build = copy, build
+        self.seen = self._mark()
+        self.site = build(copy)
+        self.app: Any = self.site.app()
+        self.asked = time.monotonic()
+        self.renewing: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and time.monotonic() - self.asked > EVERY_S:
+            self.asked = time.monotonic()
+            if self._mark() != self.seen and (self.renewing is None or self.renewing.done()):
+                self.renewing = asyncio.create_task(self._renew())
+        await self.app(scope, receive, send)
+
+    def _mark(self) -> tuple[int, int]:
+        """What tells one copy from another."""
+        try:
+            about = self.copy.stat()
+        except OSError:  # between two copies, or taken away: the old one is still open
+            return self.seen
+        return about.st_ino, about.st_mtime_ns
+
+    async def _renew(self) -> None:
+        self.seen = self._mark()
+        try:
+            site = self.build(self.copy)
+            await site.invoke_startup()
+            await site.client.get("/")  # opens the copy, so that no reader waits for it
+        except Exception:
+            log.exception("%s can't be served; the copy before it stays", self.copy)
+            return
+        old, self.site, self.app = self.site, site, site.app()
+        asyncio.get_running_loop().call_later(GRACE_S, _close, old)
+
+
+def _close(site: Datasette) -> None:
+    if site.executor is not None:
+        site.executor.shutdown(wait=False)
+    for database in site.databases.values():
+        database.close()
