@@ -86,6 +86,12 @@ def _if_real(cue: Cue) -> Cue | None:
     return cue if is_real(cue) else None
 
 
+def goes_on(verb: Token) -> bool:
+    """She went on to say: said, though it is an infinitive."""
+    head = verb.head
+    return head.lemma_ == "go" and head.tag_ != "VB" and any(t.lower_ == "on" and t.i < verb.i for t in head.rights)
+
+
 def is_real(cue: Cue) -> bool:
     """Whether it is said to have been said: no adjective, no "would say", "to say", "if X says", "did not say"."""
     verb = cue.verb
@@ -96,5 +102,5 @@ def is_real(cue: Cue) -> bool:
     if (denied and "negated" not in cue.frames) or any(word in UNREAL for word in lefts):
         return False
     if "to" in lefts and lefts["to"].dep_ == "aux":
-        return verb.dep_ == "xcomp" and verb.head.lemma_ == "go" and verb.head.tag_ != "VB"  # went on to say
+        return goes_on(verb)
     return not any(word in ("if", "unless") for word in lefts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from nlp.quoting.cues import Cue, lexicon
+from nlp.quoting.cues import Cue, goes_on, lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass")
 Tokens = tuple[int, int]  # first token and one past the last
@@ -23,6 +23,9 @@ def source_of(cue: Cue) -> Tokens | None:
     if head is None:
         return None
     start, end = noun_phrase(head)
+    for other in head.head.children:  # the spokesman for sport Ada Quill, parsed as two subjects side by side
+        if other.dep_ in SUBJECTS and other.left_edge.i == end and other.pos_ == "PROPN":
+            end = noun_phrase(other)[1]
     if start <= verb.i < end:  # the minister, who said ...: without the relative clause that reports
         inner = verb
         while inner.head.i not in (head.i, inner.i):
@@ -58,7 +61,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         if head.dep_ == "ccomp" and head.head.lemma_.lower() in lexicon():  # said A, and added B
             return subject(head.head, depth + 1)
         return subject(head, depth + 1)
-    if verb.dep_ == "xcomp" and head.lemma_ == "go":  # went on to say
+    if verb.dep_ in ("xcomp", "advcl") and goes_on(verb):
         return subject(head, depth + 1)
     if verb.dep_ == "acl" and head.pos_ in ("NOUN", "PROPN"):
         return _whose(head)

@@ -21,7 +21,7 @@ POLLSTERS = frozenset(
     {"YouGov", "ICM", "Mori", "MORI", "Ipsos", "NOP", "Gallup", "Populus", "ComRes", "Opinium", "Survation"}
 )  # a newspaper's poll is theirs
 PERSONAL = frozenset(
-    "minister secretary leader mp peer chairman chairwoman chair chief president director commissioner chancellor "
+    "minister secretary leader mp pm peer chairman chairwoman chair chief president director commissioner chancellor "
     "premier mayor judge lawyer professor doctor councillor candidate head boss executive speaker whip lord baroness "
     "bishop archbishop officer constable governor ambassador envoy expert economist analyst author campaigner "
     "manager manageress teacher nurse headteacher politician msp am mep td backbencher frontbencher ex-minister "
@@ -52,6 +52,7 @@ NAMED_SORT = re.compile(  # the Norwell Echo newspaper, the umbrella organisatio
     r"|\b(?:organisation|charity|group|union|firm|company|watchdog|agency|newspaper|body|tank|association)"
     r" (?P<after>[A-Z]\S*(?: [A-Z]\S*)*)$"
 )
+ARTICLES = frozenset("a an the some many most all both one his her its their this that no".split())
 TRIM_BEFORE = (", including", ", who", ", which", ", such as", " including ", ", whose")
 
 
@@ -99,9 +100,9 @@ def described(span: Span) -> str:
     if named := NAMED_SORT.search(text):
         return named.group("before") or named.group("after")
     first = span[0]
-    common = not _opens_a_name(first) and (
-        first.tag_ not in ("NNP", "NNPS") or (first.is_sent_start and _is_common_word(first))
-    )
+    opens = first.is_sent_start or (first.i > 0 and first.nbor(-1).is_quote)  # elsewhere a capital tells a name
+    common = not _opens_a_name(first) and opens and (first.tag_ not in ("NNP", "NNPS") or _is_common_word(first))
+    common = common or first.lower_ in ARTICLES
     if common and not any(char.isupper() for char in first.text[1:]):
         text = text[:1].lower() + text[1:]
     if first.lower_ == "the" and len(span) > 1:

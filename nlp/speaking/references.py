@@ -7,6 +7,7 @@ from spacy.tokens import Span
 from nlp.speaking import descriptions
 from nlp.speaking.cast import Member, key
 from nlp.speaking.incumbents import incumbent
+from nlp.speaking.pronouns import GENDERS
 from nlp.speaking.scene import Scene, Speaker
 from nlp.speaking.titles import POSSIBLE, by_role, office
 from nlp.surface import tokens_among
@@ -22,7 +23,7 @@ def described(scene: Scene, span: Span) -> Speaker:
     known = None
     if word in descriptions.DOCUMENTS:
         known = _of_document(scene, span)
-    elif descriptions.is_definite(span) or word in PARLIAMENTARY:
+    elif descriptions.is_definite(span) or word in PARLIAMENTARY or span.text == "PM":
         known = (
             by_role(scene, span)
             or incumbent(scene, span)
@@ -122,6 +123,8 @@ def _of_document(scene: Scene, span: Span) -> Speaker | None:
     owner = next((token for token in span if token.dep_ == "poss" and token.head == span.root), None)
     if owner is not None and owner.pos_ == "NOUN" and owner.lower_ not in descriptions.DOCUMENTS:
         return described(scene, span.doc[owner.left_edge.i : owner.i + 1])
+    if owner is not None and owner.lower_ in ("his", "her"):
+        return scene.salient(span.start_char, kinds=("person",), gender=GENDERS[owner.lower_], pronoun=owner)
     if not descriptions.is_definite(span):
         return None
     for spoken in reversed(scene.spoken):

@@ -8,18 +8,16 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from nlp.records import Quote
-from nlp.records import Span as Chars
 from nlp.speaking import descriptions
 from nlp.speaking.bystanders import bystanders
 from nlp.speaking.cast import Cast, Member
+from nlp.speaking.named import named
 from nlp.speaking.pronouns import GENDERS
 from nlp.speaking.references import described
 from nlp.speaking.scene import Scene, Speaker
 from nlp.speaking.titles import POSSIBLE, SURE, office
 from nlp.speaking.unlisted import unlisted
 
-GOVERNING = frozenset("for of by including to with like from at against on among than as".split())
-NAMED = 0.97
 MET = 4  # words from which a description introduces somebody
 LEAD = 2  # quotes at the top whose speaker may be named only below
 KINDS = {"it": ("organisation",), "they": ("organisation", "group"), "we": ("organisation", "group")}
@@ -64,7 +62,7 @@ def _of_source(scene: Scene, span: Span) -> Speaker | None:
         return Speaker(scene.spoken[-1].speaker.member, 0.6)
     if len(span) == 1 and word in KINDS:
         return scene.salient(span.start_char, kinds=KINDS[word])
-    found = _together(scene, span) or _named(scene, span) or unlisted(scene, span) or described(scene, span)
+    found = _together(scene, span) or named(scene, span) or unlisted(scene, span) or described(scene, span)
     return _named_next(scene, span) or found if found.member.kind == "unnamed" else found
 
 
@@ -80,17 +78,17 @@ def _named_next(scene: Scene, span: Span) -> Speaker | None:
     if follows >= len(span.doc):
         return None
     place = span.doc[follows].idx
-    named = [m for m, chars in scene.cast.within(place, place + 1) if m.kind == "person" and m.mentions[0] == chars]
-    return Speaker(named[0], POSSIBLE) if named and not named[0].roles else None
+    people = [m for m, chars in scene.cast.within(place, place + 1) if m.kind == "person" and m.mentions[0] == chars]
+    return Speaker(people[0], POSSIBLE) if people and not people[0].roles else None
 
 
 def _together(scene: Scene, span: Span) -> Speaker | None:
     """Both the mayor and Daniel Osei: each part for itself, when at least one is a name and all are known."""
     parts = _parts(span)
-    named = [_named(scene, part) for part in parts]
-    taken = [speaker.member for speaker in named if speaker is not None]
+    each = [named(scene, part) for part in parts]
+    taken = [speaker.member for speaker in each if speaker is not None]
     known = [
-        _apart(scene, part, taken) if speaker is None else speaker for speaker, part in zip(named, parts, strict=True)
+        _apart(scene, part, taken) if speaker is None else speaker for speaker, part in zip(each, parts, strict=True)
     ]
     members = list(dict.fromkeys(speaker.member for speaker in known if speaker is not None))
     if len(members) < 2 or not all(member.mentions for member in members):
@@ -121,79 +119,6 @@ def _parts(span: Span) -> list[Span]:
 
 def _joins(token: Token) -> bool:
     return token.dep_ == "cc" or token.is_punct
-
-
-def _named(scene: Scene, span: Span) -> Speaker | None:
-    """The person or body that the source names, or a group of them; None when it only describes."""
-    root, end = span.root, _without_clause(span)
-    places = [
-        (member, chars) for member, chars in scene.cast.within(span.start_char, end) if _is_source_itself(span, chars)
-    ]
-    members = list(dict.fromkeys(member for member, _ in places))
-    people = [member for member in members if member.kind == "person"]
-    several = people or members
-    if len(several) > 1 and _coordinated(span, [chars for member, chars in places if member in several]):
-        names = [member.name for member in several]
-        return Speaker(Member(f"{', '.join(names[:-1])} and {names[-1]}", "group"), SURE)
-    if people:
-        role = next(
-            (r.title for r in people[0].roles if span.start_char <= r.span[0] and r.span[1] <= span.end_char), None
-        )
-        return Speaker(people[0], NAMED, role)
-    bodies = [member for member, chars in places if _is_named_as_body(span, chars, end)]
-    if bodies:
-        return Speaker(bodies[-1], SURE)
-    maker = [m for m, chars in scene.cast.within(span.start_char, span.end_char) if _after_by(span, chars)]
-    return Speaker(maker[0], POSSIBLE) if maker and root.pos_ == "PROPN" else None
-
-
-def _without_clause(span: Span) -> int:
-    """The character at which a relative clause of the source begins, or else its end: who is named there is another."""
-    clauses = (t.i for t in span[1:] if t.lower_ in ("who", "which", "whose") and span.root.i < t.i)
-    first = next(clauses, span.end)
-    return int(span.doc[first - 1].idx + len(span.doc[first - 1]))
-
-
-def _is_named_as_body(span: Span, chars: Chars, end: int) -> bool:
-    """Whether a body's mention is the source: its head, what stands in apposition to it, or a name before "party".
-
-    Labour MPs and EU citizens are neither Labour nor the EU.
-    """
-    root = span.root
-    if root.lower_ in descriptions.NOT_BODIES:
-        return False
-    if chars[0] <= root.idx < chars[1] or root.pos_ == "PROPN" or chars[1] >= end - 1:
-        return True
-    return root.lower_ in descriptions.BODIES or root.lower_ in descriptions.SORTS
-
-
-def _is_source_itself(span: Span, chars: Chars) -> bool:
-    """Whether a mention within the source is the source and not what it belongs to (X's aide, a friend of X)."""
-    text = span.doc._.oriented
-    if text[chars[1] : chars[1] + 2] in ("'s", "' ") and chars[1] < span.end_char:
-        return False
-    if chars[0] <= span.root.idx < chars[1]:
-        return True
-    if span.root.lower_ in descriptions.PERSONAL and chars[1] >= span.end_char - 4:  # leader of the house Jane Smith
-        previous = span.doc.char_span(chars[0] - 2, chars[0] - 1, alignment_mode="expand")
-        if previous and previous[-1].pos_ in ("NOUN", "PROPN"):
-            return True
-    before = text[span.start_char : chars[0]].lower()
-    if "including" in before or "such as" in before:
-        return False
-    return GOVERNING.isdisjoint(before.rpartition(",")[2].split())
-
-
-def _coordinated(span: Span, places: Sequence[Chars]) -> bool:
-    """A, B and C: nothing but commas, conjunctions, articles and titles between the names."""
-    text = span.doc._.oriented
-    between = [text[one[1] : other[0]] for one, other in pairwise(places)]
-    words = {word for gap in between for word in gap.lower().replace(",", " ").split()}
-    return "and" in words and words <= {"and", "the", "both", "mr", "mrs", "ms", "dr", "sir", "lord"}
-
-
-def _after_by(span: Span, chars: Chars) -> bool:
-    return bool(span.doc._.oriented[span.start_char : chars[0]].rstrip().endswith(" by"))
 
 
 def _floating(scene: Scene, place: int) -> Speaker | None:

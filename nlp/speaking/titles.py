@@ -18,6 +18,7 @@ PAST = frozenset({"former", "ex"})  # the former minister may be one whom the ar
 def by_role(scene: Scene, span: Span) -> Speaker | None:
     """The person of whom one role, with party and employer, repeats the description; an office of the same rank."""
     head = span.root.lower_.rpartition("-")[2]  # the chairman of "co-chairman"
+    head = "minister" if head == "pm" else head
     if span.root.tag_ not in ("NN", "NNP") or head not in descriptions.PERSONAL | descriptions.SPOKESPEOPLE:
         return None
     telling = [token for token in span if token.tag_[:2] in ("NN", "JJ") or token.lower_ in QUALIFYING]
@@ -61,7 +62,7 @@ def _repeats(wanted: frozenset[str], named: frozenset[str], head: str, words: fr
 
 def office(scene: Scene, span: Span, *, apart_from: Collection[Member] = ()) -> Speaker | None:
     """An office whose holder the article takes for known: the one on stage of whom it states no role at all."""
-    word = span.root.lower_
+    word = "minister" if span.root.text == "PM" else span.root.lower_
     if word not in descriptions.OFFICES or any(token.lower_ == "shadow" or token.dep_ == "poss" for token in span):
         return None
     title = descriptions.described(span)

@@ -85,6 +85,11 @@ def test_a_pronoun_or_a_short_form_is_the_subject_who_came_last(nlp: Language, t
         ("It was late, said the head of the Pier Federation, Labour MP Ada Quill.", ["Ada Quill"]),
         ("Tory co-chairman Ada Quill left. The Tory co-chairman said it was late.", ["Ada Quill"]),
         ("Labour MSP Christine May said it was late.", ["Christine May"]),
+        ("Shadow spokesman for sport Hugh Quill said it was late.", ["Hugh Quill"]),
+        ("Peace on Piers's Hugh Quill said it was late.", ["Hugh Quill"]),
+        ("Hugh Quill came late. His report said piers were unsafe.", ["Hugh Quill"]),
+        ("Pier 'is back', says PM\n\nHugh Quill said it was late.", ["Hugh Quill", "Hugh Quill"]),
+        ("But Labour ferry chiefs said it was late.", ["Labour ferry chiefs"]),
         (
             "Labour said it was late. A Labour Party spokesman said it was early.",
             ["Labour", "a Labour Party spokesman"],
