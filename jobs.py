@@ -153,13 +153,17 @@ def import_files(db: Path, paths: list[Path]) -> bool:
     return not result.skipped
 
 
-def read(database: Database) -> bool:
-    """Reads what is unread; False when a text could not be read."""
+def read(database: Database, *, stale: bool = False) -> bool:
+    """Reads what is unread, with ``stale`` what is outdated too; False when a text could not be read."""
     from nlp.run import read_all
 
     with progress_bar("Reading") as progress:
-        result = read_all(database, progress=progress)
-    click.echo(f"{result.read} read ({result.words} words), {result.skipped} skipped, {result.failed} failed.")
+        result = read_all(database, stale=stale, progress=progress)
+    again = f", {result.unchanged} of them as before" if result.unchanged else ""
+    click.echo(f"{result.read} read ({result.words} words), {result.skipped} skipped, {result.failed} failed{again}.")
+    if result.outdated:
+        changed = ", ".join(f"{what} ({count})" for what, count in result.outdated.items())
+        click.echo(f"Readings made before something changed: {changed}. `quotewire read --stale` reads them again.")
     return not result.failed
 
 

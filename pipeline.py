@@ -80,13 +80,16 @@ def import_(db: Path, path: tuple[Path, ...]) -> None:
 
 
 @cli.command()
+@click.option("--stale", is_flag=True, help="Also read again what was read before the rules, lists or models changed.")
 @click.pass_obj
-def read(db: Path) -> None:
+def read(db: Path, stale: bool) -> None:
     """Read what has not been read yet: people, roles, quotes, policies, positions; then stories and utterances.
 
-    Stopped in the middle, it goes on there next time. Exits with 1 when a text could not be read (table readings).
+    Stopped in the middle, it goes on there next time. What is read again and says the same keeps its rows; people,
+    policies, utterances and stories keep their numbers, merges and reviews stay. Exits with 1 when a text could not
+    be read (table readings).
     """
-    if not jobs.read(jobs.open_db(db)):
+    if not jobs.read(jobs.open_db(db), stale=stale):
         raise SystemExit(1)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -16,8 +16,9 @@ from spacy.tokens import Doc
 from sqlite_utils import Database
 
 from nlp import changes, stories, utterances
-from nlp.build import PIPELINE_VERSION, build, model_name
+from nlp.build import COMPONENTS, PIPELINE_VERSION, build, model_name
 from nlp.document import reading_of
+from nlp.freshness import STALE, Stamp, found_the_same, give_back, outdated, put_stamp, remembered, versions_of
 from nlp.offices.store import load_own, register_of
 from nlp.records import Reading
 from nlp.rows import ReadingWriter, Version
@@ -29,37 +30,41 @@ LONGEST = 300_000  # characters; a longer text is a list, a log or a mistake, an
 BROKEN = re.compile("[\ud800-\udfff]")  # bytes that were no UTF-8, or an escape that names no character
 
 UNREAD = """
-    select v.id, v.article_id, v.headline, v.body, substr(a.published_at, 1, 10), coalesce(a.language, 'en')
+    select v.id, v.article_id, v.body, substr(a.published_at, 1, 10), coalesce(a.language, 'en')
     from article_versions v join articles a on a.id = v.article_id
-    left join readings r on r.version_id = v.id
-    where r.id is null or r.pipeline_version <> :pipeline or r.model <> :model
-    order by v.id
+    left join readings r on r.version_id = v.id where r.id is null order by v.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """How many versions were read, skipped (the row says why) and failed."""
+    """How many versions were read, skipped (the row says why) and failed.
+
+    unchanged: of those read again, how many were found to say what they did. outdated: what has changed since readings
+    were made that were not asked for → how many.
+    """
 
     read: int = 0
     skipped: int = 0
     failed: int = 0
     words: int = 0
+    unchanged: int = 0
+    outdated: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_all(db: Database, *, progress: Callable[[int, int], None] | None = None) -> ReadResult:
-    """Reads every version that this pipeline and model have not read; ``progress(done, total)`` after each batch.
+def read_all(db: Database, *, stale: bool = False, progress: Callable[[int, int], None] | None = None) -> ReadResult:
+    """Reads every version that has not been read; ``progress(done, total)`` after each batch.
 
-    A batch is one transaction: stopped at any point, the next call goes on where this one was.
+    With ``stale`` also those whose reading was made by components that have changed since; what reads as before keeps
+    its rows. A batch is one transaction: stopped at any point, the next call goes on where this one was.
     """
     load_own(db)
     incumbents: Any = build().get_pipe("incumbents")
     incumbents.given = register_of(db)
-    model = f"{model_name()} {build().meta['version']}"
-    key = {"pipeline": PIPELINE_VERSION, "model": model}
+    stamp = stamp_now()
     todo = [Version(id=i, article_id=a, text=body or "", published_on=day, language=lang)
-            for i, a, _, body, day, lang in db.execute(UNREAD, key)]  # fmt: skip
-    counts = {"read": 0, "skipped": 0, "failed": 0, "words": 0}
+            for i, a, body, day, lang in _to_read(db, stamp, stale=stale)]  # fmt: skip
+    counts = {"read": 0, "skipped": 0, "failed": 0, "words": 0, "unchanged": 0}
     done = 0
     for batch in _batches(todo):
         done += len(batch)
@@ -68,16 +73,34 @@ def read_all(db: Database, *, progress: Callable[[int, int], None] | None = None
             writer = ReadingWriter(db)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             for version, reading, reason in found:
-                writer.write(version, reading, pipeline=PIPELINE_VERSION, model=model, read_at=now, reason=reason)
                 counts["read" if reading else reason.split(":")[0]] += 1
                 counts["words"] += reading.words if reading else 0
+                if found_the_same(db, version.id, reading, reason, stamp):
+                    counts["unchanged"] += 1
+                    continue
+                said = remembered(db, version.id)
+                writer.write(version, reading, pipeline=stamp.pipeline, model=stamp.model, read_at=now, reason=reason)
+                put_stamp(db, version.id, reading, stamp)
+                give_back(db, version.id, said)
         if progress:
             progress(done, len(todo))
     stories.link(db)
     utterances.link(db)
     changes.link(db)
     _index_quotes(db)
-    return ReadResult(**counts)
+    return ReadResult(**counts, outdated=outdated(db, stamp))
+
+
+def stamp_now() -> Stamp:
+    """Which pipeline, model and components read today."""
+    names = [module.__name__.rpartition(".")[2] for module in COMPONENTS]
+    model = f"{model_name()} {build().meta['version']}"
+    return Stamp(pipeline=PIPELINE_VERSION, model=model, components=versions_of(names))
+
+
+def _to_read(db: Database, stamp: Stamp, *, stale: bool) -> list[tuple[int, int, str, str | None, str]]:
+    new: list[tuple[int, int, str, str | None, str]] = db.execute(UNREAD).fetchall()
+    return [*new, *(db.execute(STALE, stamp.as_row()).fetchall() if stale else [])]
 
 
 def annotate(lines: Iterable[str], *, guideline: str = "uk") -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from nlp import story_tables, withdrawals
+from nlp import reading_tables, story_tables, withdrawals
 from nlp.identity import tables as identity_tables
 from nlp.offices import tables as office_tables
 
@@ -226,5 +226,5 @@ def m007_reviews(db: Database) -> None:
     db.table("reviews").create_index(["version_id", "start", "end"])
 
 
-for later in (*story_tables.LATER, *office_tables.LATER, *identity_tables.LATER, *withdrawals.LATER):
+for later in (*story_tables.LATER, *office_tables.LATER, *identity_tables.LATER, *withdrawals.LATER, *reading_tables.LATER):
     migrations()(later)
