@@ -63,7 +63,7 @@ async def quote(datasette, request):
     quote_id = found[0]["quote_id"]
     about = (await rows(f"{QUOTE} where q.id = :quote", quote=quote_id))[0]
     spans = await rows(SPANS, quote=quote_id)
-    start, passage, marks = _passage(about["body"], spans)
+    start, passage, marks = _passage(about["body"], spans, about["kind"])
     copies = await rows(COPIES, utterance=about["utterance_id"]) if about["utterance_id"] else []
     context = {
         "quote": about,
@@ -78,7 +78,7 @@ async def quote(datasette, request):
     return Response.html(await datasette.render_template("quote.html", context, request=request))
 
 
-def _passage(body: str, spans) -> tuple[int, str, list[dict[str, object]]]:
+def _passage(body: str, spans, kind: str) -> tuple[int, str, list[dict[str, object]]]:
     """Where the paragraphs that hold the quote start in the body, their text, and the marks within that text."""
     first, last = min(s["start"] for s in spans), max(s["end"] for s in spans)
     start = body.rfind("\n\n", 0, first) + 2 if "\n\n" in body[:first] else 0
@@ -88,7 +88,7 @@ def _passage(body: str, spans) -> tuple[int, str, list[dict[str, object]]]:
             "layer": 0 if s["part"] == "content" else 1,
             "start": s["start"] - start,
             "end": s["end"] - start,
-            "css": "quote" if s["part"] == "content" else s["part"],
+            "css": f"quote {kind}" if s["part"] == "content" else s["part"],
         }
         for s in spans
     ]

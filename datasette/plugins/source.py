@@ -32,7 +32,7 @@ ARTICLES = """
     select article_id, headline, outlet, date from current_articles
     where source_id = :source order by date desc, article_id desc limit 15
 """
-TAKEN_IN = ("new", "changed", "unchanged", "not-modified", "listing", "duplicate")
+WELL = ("new", "changed", "unchanged", "not-modified", "listing", "rules", "duplicate")
 
 
 async def source(datasette, request):
@@ -46,7 +46,7 @@ async def source(datasette, request):
     if not found:
         raise NotFound("There is no source of that name here.")
     outcomes = await rows(OUTCOMES)
-    failed = [row["outcome"] for row in outcomes if row["outcome"] not in TAKEN_IN]
+    failed = [row["outcome"] for row in outcomes if row["outcome"] not in WELL]
     key["failed"] = json.dumps(failed)
     lists = {
         "crawls": CRAWLS, "failures": FAILURES, "months": MONTHS, "copies": COPIES, "people": PEOPLE,
