@@ -8,7 +8,7 @@ PY := .venv/bin/python
 # A .venv whose python no longer starts (it was removed or upgraded away) is made anew.
 $(shell [ ! -e .venv ] || $(PY) -c "" 2>/dev/null || rm -f .venv/.made .venv/.run .venv/.test)
 
-.PHONY: run test bench bench-site model screenshots lock lint clean
+.PHONY: run test bench bench-crawl bench-site model screenshots lock lint clean
 
 run: .venv/.run
 	@$(PY) pipeline.py demo $(if $(filter 0,$(SERVE)),--no-serve,--open --port $(PORT))
@@ -30,6 +30,9 @@ bench: .venv/.test
 # Builds 50,000 articles with 200,000 quotes once (some minutes, 1.2 GB in bench/out/) and measures the site on them.
 bench-site: .venv/.test
 	@$(PY) -m bench site
+
+bench-crawl: .venv/.test
+	@$(PY) -m bench crawl
 
 bench-stories: .venv/.test
 	@$(PY) -m bench stories

@@ -164,6 +164,18 @@ def site(articles: int, folder: Path) -> None:
         raise SystemExit(1)
 
 
+@bench.command()
+@click.option("--pages", default=2_000, show_default=True, help="Pages in each of the crawls that are compared.")
+@click.option(
+    "--long", default=50_000, show_default=True, help="Pages in the crawl whose memory is watched; 0 for none."
+)
+def crawl(pages: int, long: int) -> None:
+    """A crawl's cost beside bare Scrapy, the extraction's beside trafilatura alone; memory, WARC, and a kill."""
+    from bench import crawl as crawling
+
+    _show(crawling.figures(pages=pages, long=long, echo=click.echo), {})
+
+
 def _show(figures: dict[str, float], floors: dict[str, float]) -> None:
     for name, value in figures.items():
         floor = f"  (floor {floors[name]})" if name in floors else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 
 import trafilatura
 from lxml import etree
@@ -16,6 +15,7 @@ TEXTLESS = ("script", "style", "noscript", "template", "svg", "iframe", "object"
 # Below this many characters the quick extraction may have taken the wrong part of the page.
 SURELY_WHOLE = 500
 PARAGRAPHS_IN_LAYOUT = 3
+INVISIBLE = {0x200B: None, 0xFEFF: None, 0xAD: None}
 SHORTEST_PARAGRAPH = 25  # characters, as readability counts
 
 install()
@@ -85,4 +85,4 @@ def _in_paragraphs(tree: HtmlElement) -> int:
 
 def tidy(line: str) -> str:
     """One paragraph with its white space made plain; the characters themselves stay as they came."""
-    return re.sub(r"[\s\u200b\ufeff\u00ad]+", lambda m: " " if m[0].strip("\u200b\ufeff\u00ad") else "", line).strip()
+    return " ".join(line.translate(INVISIBLE).split())

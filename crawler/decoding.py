@@ -22,6 +22,7 @@ SIGNATURES = (
     (b"RIFF", "image"),
 )
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NO_TEXT = bytes({*range(32)} - {9, 10, 13})
 _META_CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE
 )
@@ -73,8 +74,7 @@ def decode(payload: bytes, *, declared: str = "") -> str:
 
 def parse(text: str) -> html.HtmlElement | None:
     """The tree of a page; None when there is no element in it."""
-    cleaned = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
-    encoded = cleaned.encode("utf-8", "replace")
+    encoded = text.encode("utf-8", "replace").translate(None, _NO_TEXT)
     if b"<" not in encoded:
         return None
     tree = html.document_fromstring(encoded, parser=_PARSER, ensure_head_body=True)

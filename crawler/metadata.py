@@ -35,10 +35,7 @@ NEAR_HEADLINE = (
     f"|//*[@class='date' or contains(@id,'date') or {HAS_DATED_CLASS}]"
     "|//h1/following::*[self::p or self::span or self::div or self::li or self::em][position() <= 12]"
 )
-STANDFIRST_CLASSES = ("standfirst", "article-intro", "lead-paragraph", "strapline", "subhead", "dek")
-MARKED_STANDFIRST = (
-    f"//*[self::p or self::div or self::h2][{' or '.join(f'contains(@class,{name!r})' for name in STANDFIRST_CLASSES)}]"
-)
+STANDFIRST_CLASSES = re.compile("standfirst|article-intro|lead-paragraph|strapline|subhead|dek")
 
 
 def headline(tree: HtmlElement, data: Data) -> str:
@@ -57,8 +54,9 @@ def headline(tree: HtmlElement, data: Data) -> str:
 
 def standfirst(tree: HtmlElement, data: Data) -> str:
     """The sentence under the headline: a paragraph marked as such, else the description."""
-    for element in tree.xpath(MARKED_STANDFIRST):
-        if 0 < len(text := _visible(element)) <= 600:
+    for element in tree.iter("p", "div", "h2"):
+        marked = STANDFIRST_CLASSES.search(element.get("class") or "")
+        if marked and 0 < len(text := _visible(element)) <= 600:
             return text
     stated = _first(plain(i.get("description")) for i in data if re.search("article|posting", types_of(i), re.I))
     return (stated or _meta(tree, ("og:description", "description", "dc.description", "twitter:description")))[:1000]
@@ -125,8 +123,10 @@ def published(tree: HtmlElement, data: Data, url: str = "", *, today: date | Non
 
 def canonical_link(tree: HtmlElement) -> str:
     """The address that the page declares as its canonical one, or ""."""
-    links = tree.xpath("//link[contains(concat(' ', translate(@rel,'CANOIL','canoil'), ' '), ' canonical ')]/@href")
-    return str(links[0]) if links else ""
+    links = (
+        link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
+    )
+    return next(links, "")
 
 
 def outlet(tree: HtmlElement) -> str:
