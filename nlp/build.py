@@ -22,6 +22,7 @@ from nlp import (
     roles,
     services,
     speakers,
+    spoken_roles,
 )
 from nlp.document import MarkAwareTokenizer
 from nlp.english.encoder import quicken
@@ -42,6 +43,7 @@ COMPONENTS = (
     figures,
     quotes,
     speakers,
+    spoken_roles,
     positions,
 )
 

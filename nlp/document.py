@@ -75,6 +75,12 @@ def holdings(doc: Doc) -> tuple[Holding, ...]:
     return tuple(Holding(**{**row, "span": tuple(row["span"])}) for row in doc._.reading.get("holdings", ()))
 
 
+def ever_held(doc: Doc, phrase: str, name: str) -> bool | None:
+    """Whether this person of the article ever held the office that a phrase names; None when no register knows it."""
+    holders = doc._.reading.get("ever_held", {}).get(phrase.lower())
+    return None if holders is None else name in holders
+
+
 def quotes(doc: Doc) -> tuple[Quote, ...]:
     return tuple(_quote(row) for row in doc._.reading.get("quotes", ()))
 

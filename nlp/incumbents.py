@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 
 from spacy.language import Language
@@ -27,7 +27,8 @@ Phrase = tuple[int, int, str]  # token bounds without the article, the words
 
 
 class Incumbents:
-    """Stores ``holdings``: role phrases that the register gives to one human on the article's day (doc._.published).
+    """Stores ``holdings``: role phrases that the register gives to one human on the article's day (doc._.published),
+    and ``ever_held``: which of the article's people are known to have held an office that it names, on any day.
 
     ``register`` is the list that ships until a run puts that of its database in place. An article that has no day,
     or that speaks of the same office abroad, resolves nothing.
@@ -41,16 +42,28 @@ class Incumbents:
         return Register(read_list(SHIPPED).terms)
 
     def __call__(self, doc: Doc) -> Doc:
-        found = list(self._holdings(doc)) if doc._.published else []
-        store(doc, "holdings", found)
-        return doc
-
-    def _holdings(self, doc: Doc) -> Iterator[Holding]:
         register = self.own if self.given is None else self.given
         people = people_of(doc)
         named = frozenset(i for person in people for span in person.mentions for i in _inside(doc, span))
         phrases = list(_phrases(doc, named))
         abroad = {_at_home(doc, phrase) for phrase in phrases if _is_abroad(doc, phrase)}
+        found = list(self._holdings(doc, register, people, phrases, named, abroad)) if doc._.published else []
+        store(doc, "holdings", found)
+        at_home = {text.lower() for _, _, text in phrases if office(text) not in abroad}
+        doc._.reading["ever_held"] = {
+            text: names for text in at_home if (names := _ever(register, text, people)) is not None
+        }
+        return doc
+
+    def _holdings(
+        self,
+        doc: Doc,
+        register: Register,
+        people: Sequence[Person],
+        phrases: Sequence[Phrase],
+        named: frozenset[int],
+        abroad: Container[Office | None],
+    ) -> Iterator[Holding]:
         for start, end, text in phrases:
             if start and doc[start - 1].lower_ == "the" and end not in named and office(text) not in abroad:
                 term = register.holder(text, doc._.published)
@@ -74,6 +87,12 @@ def _holding(term: Term, span: tuple[int, int], people: Sequence[Person]) -> Hol
         named.name if named else term.name, term.post, span,
         in_text=named is not None, membership=term.id, source=term.source,
     )  # fmt: skip
+
+
+def _ever(register: Register, text: str, people: Sequence[Person]) -> list[str] | None:
+    """Those of the article who ever held the office; None when the register does not know it."""
+    names = register.ever(text)
+    return [one.name for one in people if any(agree(one.name, name) for name in names)] if names else None
 
 
 def _phrases(doc: Doc, named: frozenset[int]) -> Iterator[Phrase]:

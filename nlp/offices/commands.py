@@ -25,8 +25,9 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
     def offices() -> None:
         """Who held which post when: what turns "the health secretary" of a dated article into a name.
 
-        A short list ships (UK prime ministers, leaders of the opposition, health secretaries and their shadows since
-        1997). Load your own beside it; where two lists name two people for one office and day, nobody is named.
+        A short list ships (UK prime ministers, chancellors, home, foreign and health secretaries, leaders of the
+        opposition and shadow health secretaries since 1997). Load your own beside it; where two lists name two people
+        for one office and day, nobody is named.
         """
 
     @offices.command()

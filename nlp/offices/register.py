@@ -74,6 +74,14 @@ class Register:
             self._found[key] = holders[0] if alone else None
         return self._found[key]
 
+    def ever(self, phrase: str) -> list[str]:
+        """The names of all who are known to have held what ``phrase`` names, on whatever day."""
+        wanted = office(phrase)
+        if wanted is None:
+            return []
+        found = self._by_office.get((wanted.rank, wanted.shadow), {})
+        return sorted({term.name for one in _fitting(wanted, list(found)) for term in found[one]})
+
     def holders(self, phrase: str, day: str, *, party: str = "") -> list[Term]:
         """Every term that fits the phrase on that day, surest wording first; more than one human leaves it open."""
         wanted = office(phrase, party)

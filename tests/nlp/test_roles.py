@@ -56,6 +56,17 @@ def test_a_role_is_read_whole_before_after_and_around_the_name(read, text, name,
     assert roles(read(text), name) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("Mr Blair met harbour masters. The prime minister said that he was glad.", "Blair", ["prime minister"]),
+        ("Ms Quill met harbour masters. The prime minister said that she was glad.", "Quill", []),
+    ],
+)
+def test_who_speaks_by_an_office_has_it_when_the_register_knows_that_they_held_it(read, text, name, expected):
+    assert roles(read(text), name) == expected
+
+
 def test_a_plural_role_goes_to_every_name_of_the_list(read):
     reading = read("It was backed by cabinet ministers David Poole, Anne Leigh and Simon Hart.")
     assert [roles(reading, name) for name in ("David Poole", "Anne Leigh", "Simon Hart")] == [["cabinet minister"]] * 3
