@@ -28,10 +28,18 @@ NOT_FOUND = re.compile(
     r"|^(?:we|sorry\W).{0,30}(?:can(?:['’]t|not)|could(?:n['’]t| not)) find\b",
     re.IGNORECASE,
 )
+CONSENT = re.compile(r"\bcookies?\b|\bconsent\b|\bprivacy\b|\bpersonal data\b|\bpartners\b", re.IGNORECASE)
+ASKED = re.compile(
+    r"\bbefore you continue\b|\bwe value your privacy\b|\byour (?:privacy |cookie )?choices\b"
+    r"|\bmanage (?:cookies|options|choices)|\b(?:accept|reject|agree to|allow) (?:all|cookies)\b"
+    r"|\bwe and our (?:\d+ )?partners\b",
+    re.IGNORECASE,
+)
 # Extraction takes about 0.2 ms an element: this bounds what one hostile page may cost.
 MOST_ELEMENTS = 40_000
 FEWEST_WORDS = 8
 SOFT_404_WORDS = 120
+CONSENT_WORDS = 200
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,11 @@ class Page:
         spoken = NOT_FOUND.search(self.headline) or NOT_FOUND.search(title)
         return bool(spoken) and len(self.body().split()) < SOFT_404_WORDS
 
+    def asks_for_consent(self) -> bool:
+        """A page that asks readers to accept cookies before it shows what they came for."""
+        seen = f"{self.headline} {self.body()}"
+        return len(seen.split()) < CONSENT_WORDS and len(CONSENT.findall(seen)) >= 3 and ASKED.search(seen) is not None
+
 
 def article_from_page(
     payload: bytes, *, url: str, charset: str = "", listed: str | None = None, today: date | None = None
@@ -116,6 +129,8 @@ def article_from_page(
     page = Page.of(tree, url, today)
     if page.says_not_found():
         return Skip(url=url, reason="says that the page was not found, though the status is 200")
+    if page.asks_for_consent():
+        return Skip(url=url, reason="asks for consent to cookies in the article's place")
     body = page.body()
     if len(body.split()) < FEWEST_WORDS:
         return Skip(url=url, reason="no article text found")
