@@ -14,6 +14,10 @@ VERSIONS = """
     from article_versions v join articles a on a.id = v.article_id
     where a.id = :article and a.pubstatus <> 'withdrawn' order by v.version_no
 """
+LINES = """
+    select g.line, g.kind, v.version_no from changes g join article_versions v on v.id = g.after_version_id
+    where g.article_id = :article and g.comparison = 'revision' order by g.id limit 200
+"""
 PIECE = re.compile(r"\s+|\w+|[^\w\s]")
 LONGEST = 20_000  # pieces; beyond it a comparison word by word takes too long, and whole lines are compared
 EQUAL, GONE, NEW = Markup("{}"), Markup("<del>{}</del>"), Markup("<ins>{}</ins>")
@@ -39,8 +43,10 @@ async def changes(datasette, request):
     versions = (await db.execute(VERSIONS, key)).rows
     if not versions:
         raise NotFound(f"There is no article {key['article']} here.")
+    lines = (await db.execute(LINES, key)).rows
     steps = [
         {
+            "lines": [line for line in lines if line["version_no"] == after["version_no"]],
             "before": before,
             "after": after,
             "headline": compared(before["headline"] or "", after["headline"] or ""),

@@ -43,7 +43,6 @@ LOOK = {
     },
     "axisX": {"grid": False},
 }  # fmt: skip
-drawn: OrderedDict[tuple[str, ...], str] = OrderedDict()
 
 
 def stepped(rows: list[dict[str, object]]) -> tuple[str, list[dict[str, object]]]:
@@ -108,6 +107,8 @@ def _ticks(unit: str, rows: list[dict[str, object]]) -> dict[str, object]:
 
 async def picture(datasette, request):
     name, id = request.url_vars["name"], request.url_vars.get("id") or ""
+    # Kept with the database, so that a newly published copy begins with none.
+    drawn = vars(datasette.get_database("quotewire")).setdefault("drawn", OrderedDict())
     if (name, id) not in drawn:
         unit, rows = await answered(datasette, name, id) if name in DECLARED else ("", [])
         if not rows:
@@ -115,9 +116,8 @@ async def picture(datasette, request):
         drawn[name, id] = await asyncio.to_thread(svg, DECLARED[name], unit, rows)
         while len(drawn) > MOST_DRAWN:
             drawn.popitem(last=False)
-    return Response(
-        drawn[name, id], content_type="image/svg+xml; charset=utf-8", headers={"cache-control": "max-age=300"}
-    )
+    headers = {"cache-control": "max-age=300"}
+    return Response(drawn[name, id], content_type="image/svg+xml; charset=utf-8", headers=headers)
 
 
 @hookimpl

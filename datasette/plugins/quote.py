@@ -29,9 +29,10 @@ ADDRESS = """
 FIRST_COPY = "select quote_id from quotes_in_context where utterance_id = :utterance order by date, quote_id limit 1"
 SPANS = 'select part, start, "end" from quote_spans where quote_id = :quote order by start'
 COPIES = """
-    select quote_id, date, outlet, source_id, headline, article_id, speaker, person_id, organisation_id, role_as_stated,
-           kind, content, version_id, start, url
-    from quotes_in_context where utterance_id = :utterance order by date, quote_id limit 100
+    select c.quote_id, c.date, c.outlet, c.source_id, c.headline, c.article_id, c.speaker, c.person_id,
+           c.organisation_id, c.role_as_stated, c.kind, c.content, c.version_id, c.start, c.url, o.quotation_marks
+    from quotes_in_context c left join occurrences o on o.quote_id = c.quote_id
+    where c.utterance_id = :utterance order by c.date, c.quote_id limit 100
 """
 TOPICS = """
     select t.entity_kind as kind, t.entity_id as id, coalesce(o.name, s.name, p.name, e.name, w.name) as name

@@ -32,7 +32,7 @@ ARTICLES = """
     select article_id, headline, outlet, date from current_articles
     where source_id = :source order by date desc, article_id desc limit 15
 """
-WELL = ("new", "changed", "unchanged", "not-modified", "listing", "rules", "duplicate")
+WELL = ("new", "changed", "unchanged", "not-modified", "listing", "rules", "same", "duplicate")
 
 
 async def source(datasette, request):

@@ -21,6 +21,11 @@ CHANGED = """
     order by last_change_at limit 40
 """
 
+LINES = """
+    select g.line, g.kind, g.article_id, c.outlet from changes g join current_articles c on c.article_id = g.article_id
+    where g.story_id = :story and g.comparison = 'copy' order by c.date, g.article_id, g.id limit 80
+"""
+
 
 async def story(datasette, request):
     db = datasette.get_database("quotewire")
@@ -37,7 +42,7 @@ async def story(datasette, request):
     for quote in await rows(QUOTES):
         said.setdefault(quote["said"], {}).setdefault(quote["article_id"], quote)
     context = {"story": found[0], "copies": copies, "said": list(said.values())}
-    context |= {"positions": await rows(POSITIONS), "changed": await rows(CHANGED)}
+    context |= {"positions": await rows(POSITIONS), "changed": await rows(CHANGED), "lines": await rows(LINES)}
     return Response.html(await datasette.render_template("story.html", context, request=request))
 
 
