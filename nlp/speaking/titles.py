@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Span
 
+from nlp.document import ever_held
 from nlp.naming.role_mentions import QUALIFYING
 from nlp.speaking import descriptions
 from nlp.speaking.cast import Member, key, keys
@@ -69,7 +70,8 @@ def office(scene: Scene, span: Span, *, apart_from: Collection[Member] = ()) -> 
     holder = scene.offices.get(title)
     if holder is None:
         placed = (member for member in scene.cast.people if member.roles or _is_somebody_s(scene, member))
-        others = {*apart_from, *scene.offices.values(), *placed}
+        never = (member for member in scene.cast.people if ever_held(scene.doc, title, member.name) is False)
+        others = {*apart_from, *scene.offices.values(), *placed, *never}
         salient = scene.salient(span.start_char, kinds=("person",), apart_from=others)
         if salient is None:
             return None
