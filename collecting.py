@@ -163,7 +163,7 @@ def schedule(db: Path, source: tuple[str, ...], folder: Path, contact: str, ever
 
 
 def _published(db: Path) -> bool:
-    """Does the copy that readers see hold all that was fetched and read? A look that found nothing due makes none anew."""
+    """Does the copy that readers see hold all that was fetched and read? Then a look makes none anew."""
     from nlp.publish import published_path
 
     def last(path: Path) -> list[tuple[int | None]]:

@@ -14,6 +14,7 @@ TELNETCONSOLE_ENABLED = False
 # The frontier decides what is asked for: nothing an address is kept in memory.
 SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
 CONCURRENT_REQUESTS = 0  # as many hosts at once as there are; a few requests to each
+CONCURRENT_ITEMS = 1  # callbacks give nothing back: a hundred idle workers an answer cost a tenth of the time
 
 # Politeness: a host's delay is the longest of its robots.txt, its sources, and what AutoThrottle finds it needs.
 DOWNLOAD_DELAY = 0
@@ -45,8 +46,21 @@ DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.Robots": 100,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     # After the proxy is known (750), and thus on every request, that for robots.txt and redirected ones too.
     "crawler.guard.AddressGuard": 760,
+}
+SPIDER_MIDDLEWARES = {
+    f"scrapy.spidermiddlewares.{name}": None
+    for name in (
+        "httperror.HttpErrorMiddleware",
+        "urllength.UrlLengthMiddleware",
+        "depth.DepthMiddleware",
+        "start.StartSpiderMiddleware",
+        "metacopy.MetaCopyDetectionMiddleware",
+    )
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
