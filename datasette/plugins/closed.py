@@ -21,11 +21,10 @@ SHUT = "User-agent: *\nDisallow: /\n"
 
 
 def allowed(action, first, *_):
-    """An authorizer: no ATTACH and no DETACH, and nothing that tells where the file lies."""
-    told = action == sqlite3.SQLITE_PRAGMA and (first or "").lower() == "database_list"
-    return (
-        sqlite3.SQLITE_DENY if told or action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
-    )
+    """An authorizer: no ATTACH, no DETACH, and an empty answer (Datasette asks, too) to where the file lies."""
+    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() == "database_list":
+        return sqlite3.SQLITE_IGNORE
+    return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
 
 
 @hookimpl
@@ -33,6 +32,17 @@ def prepare_connection(conn, database):
     if database == "quotewire":
         conn.set_authorizer(allowed)
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+
+
+async def nothing_attached():
+    return []
+
+
+@hookimpl
+def startup(datasette):
+    """The page of the database asks SQLite itself what is attached, which nobody is told here: nothing ever is."""
+    if "quotewire" in datasette.databases:
+        datasette.databases["quotewire"].attached_databases = nothing_attached
 
 
 async def robots():
