@@ -13,12 +13,13 @@ from crawler.bodies import tidy
 from crawler.dates import machine_date
 from crawler.decoding import parse
 from crawler.furniture import trim
-from crawler.items import Article, Skip
+from crawler.items import Article, Fact, Skip
 from crawler.languages import language_of
 
 SITE = "https://www.gov.uk"
 EXTRACTOR = "govuk content api, quotewire 1"
 BLOCKS = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "td", "th", "dt", "dd", "address", "figcaption", "pre")
+LINKED = {"people": "person", "roles": "role", "organisations": "organisation", "speaker": "speaker"}
 OPENING_MARKS = "“\"‘'"
 
 
@@ -63,7 +64,26 @@ def article_from_document(
         pubstatus="withdrawn" if document.get("withdrawn_notice") else "usable",
         language=language_of(body, stated=str(document.get("locale") or "en")),
         extractor=EXTRACTOR,
+        facts=tuple(dict.fromkeys(facts_of(document, site=site))),
     )
+
+
+def facts_of(document: Mapping[str, Any], *, site: str = SITE) -> Iterator[Fact]:
+    """Who and what the document is linked to, what was changed in it and when, and why it was withdrawn."""
+    links = _mapping(document.get("links"))
+    for key, kind in LINKED.items():
+        for linked in _mappings(links.get(key)):
+            if name := _plain(linked.get("title")):
+                path = linked.get("base_path")
+                yield Fact(kind=kind, name=name, url=canonical_form(f"{site}{path}") or "" if path else "")
+    for change in _mappings(_mapping(document.get("details")).get("change_history")):
+        if note := _plain(change.get("note")):
+            yield Fact(kind="change", name=note, at=machine_date(_plain(change.get("public_timestamp"))) or "")
+    notice = _mapping(document.get("withdrawn_notice"))
+    if notice:
+        tree = parse(f"<html><body>{_plain(notice.get('explanation'))}</body></html>")
+        why = tidy(str(tree.text_content())) if tree is not None else ""
+        yield Fact(kind="withdrawal", name=why, at=machine_date(_plain(notice.get("withdrawn_at"))) or "")
 
 
 def _organisations(document: Mapping[str, Any]) -> Iterator[str]:
@@ -110,6 +130,15 @@ def _text(element: HtmlElement) -> str:
     for gap in element.iter("br"):
         gap.tail = " " + (gap.tail or "")
     return str(element.text_content())
+
+
+def _mappings(value: Any) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _plain(value: Any) -> str:
+    """A text of the document as one line that can be stored; "" for anything else."""
+    return tidy(value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")) if isinstance(value, str) else ""
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

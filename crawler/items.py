@@ -7,6 +7,20 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that a publisher's own record states of a document.
+
+    ``kind``: person, role, organisation or speaker (``name``, and the ``url`` of their page), change (``name`` is the
+    note of what changed, ``at`` when) or withdrawal (``name`` is why).
+    """
+
+    kind: str
+    name: str
+    url: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as extracted from one page or file.
 
@@ -30,6 +44,7 @@ class Article:
     language: str = "en"
     extractor: str = ""
     outlet: str = ""
+    facts: tuple[Fact, ...] = ()
 
     @property
     def body_sha256(self) -> str:

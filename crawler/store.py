@@ -157,6 +157,10 @@ def _write_article(
             article.agency, article.published, article.date_evidence, article.published, article_id,
         ),
     )  # fmt: skip
+    connection.executemany(
+        "insert into article_facts values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+        [(article_id, fact.kind, fact.name, fact.url, fact.at, capture.fetched_at) for fact in article.facts],
+    )
     return capture, article_id
 
 

@@ -207,21 +207,9 @@ def m006_frontier(db: Database) -> None:
 @migrations()
 def m007_hosts(db: Database) -> None:
     """What every source on a host shares: until when it is left alone, pages of the day, robots.txt, distrust."""
-    db.table("hosts").create(
-        {
-            "host": str,
-            "not_before": str,
-            "why": str,
-            "put_off": int,
-            "day": str,
-            "pages": int,
-            "robots_txt": str,
-            "robots_at": str,
-            "validators_lie": int,
-        },
-        pk="host",
-        defaults={"put_off": 0, "pages": 0, "validators_lie": 0},
-    )
+    columns = {"host": str, "not_before": str, "why": str, "put_off": int, "day": str, "pages": int}
+    columns |= {"robots_txt": str, "robots_at": str, "validators_lie": int}
+    db.table("hosts").create(columns, pk="host", defaults={"put_off": 0, "pages": 0, "validators_lie": 0})
 
 
 @migrations()
@@ -242,3 +230,13 @@ def m010_archives(db: Database) -> None:
     numbers = dict.fromkeys(("bytes", "position", "taken", "passed_over"), int)
     columns = {"source_id": str, "file": str, **numbers, "read_at": str}
     db.table("archives").create(columns, pk=("source_id", "file"), foreign_keys=[("source_id", "sources", "id")])
+
+
+@migrations()
+def m011_article_facts(db: Database) -> None:
+    """What a publisher's own record states of a document beside its text; rows are added, never changed."""
+    stated = dict.fromkeys(("kind", "name", "url", "at"), str)
+    key = ("article_id", *stated)
+    db.table("article_facts").create(
+        {"article_id": int, **stated, "seen_at": str}, pk=key, foreign_keys=[("article_id", "articles", "id")]
+    )

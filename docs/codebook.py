@@ -37,7 +37,7 @@ PARTS = (
         "people_by_outlet people_quoted_together policies_and_services actors_compared site_counts reviewed "
         "withdrawals publication",
     ),
-    ("What was fetched", "", "sources crawls captures articles article_versions"),
+    ("What was fetched", "", "sources crawls captures articles article_versions article_facts"),
     (
         "Who and what",
         "",
