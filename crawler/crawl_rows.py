@@ -12,7 +12,7 @@ from crawler.results import CrawlResult
 from crawler.sources import Source
 
 SOURCE_COLUMNS = ("id", "name", "kind", "spider", "homepage", "licence")
-PAUSED_AFTER = 7  # crawls that failed one after the other; with the pauses between them three days at the least
+PAUSED_AFTER = 7  # crawls that failed one after the other; with the pauses between them nearly a day at the least
 
 
 def declare(connection: sqlite3.Connection, source: Source, root: Found, *, force: bool) -> None:
@@ -36,7 +36,11 @@ def paused(connection: sqlite3.Connection, source_id: str) -> str | None:
 
 
 def resume(connection: sqlite3.Connection, source_id: str) -> bool:
-    """Takes a source out of its pause; False when there is none of that name."""
+    """Takes a source out of its pause, and makes its listing due; False when there is none of that name."""
+    connection.execute(
+        "update frontier set next_due = ?, attempts = 0 where source_id = ? and kind = 'listing' and state = 'waiting'",
+        (now(), source_id),
+    )
     found = connection.execute(
         "update sources set status = 'active', failures = 0, paused_reason = null where id = ?", (source_id,)
     )

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler.dates import machine_date
 from crawler.frontier.visits import (
+    DATED_PART_INTERVAL_S,
     FIRST_INTERVAL_S,
     READ,
     Due,
@@ -58,6 +59,15 @@ def discover(
     new = _insert(connection, due, articles, now=now)
     more = [one for one in found if one.kind != "article"]
     _insert(connection, due, more, now=now)
+    connection.executemany(
+        "update frontier set next_due = ? where source_id = ? and address = ? and kind = 'listing' "
+        "and state = 'done' and fetched_at < ? and crawl_id is not ?",
+        [
+            (now, due.source_id, one.address, moment, crawl_id)
+            for one in more
+            if one.kind == "listing" and (moment := _moment(one.listed))
+        ],
+    )
     if force or (new and due.kind != "article"):
         again = [one.address for one in more if force or one.kind == "page"]
         connection.executemany(
@@ -98,17 +108,23 @@ def _bring_forward(connection: sqlite3.Connection, articles: Sequence[Found], *,
     """
     newer = []
     for one in articles:
-        stated = machine_date(one.listed) if one.listed else None
-        moment = utc(stated) if stated else None
+        moment = _moment(one.listed)
         if moment is None:
             continue
         row = connection.execute(
             "select id from frontier where address = ? and kind = 'article' and state = 'done' and fetched_at < ?",
-            (one.address, moment.isoformat(timespec="seconds")),
+            (one.address, moment),
         ).fetchone()
         newer += [row[0]] if row else []
     if len(newer) * 2 <= max(len(articles), 2):
         connection.executemany("update frontier set next_due = ? where id = ?", [(now, one) for one in newer])
+
+
+def _moment(listed: str | None) -> str | None:
+    """The date that a listing gives, in UTC; a day is its start."""
+    stated = machine_date(listed) if listed else None
+    moment = utc(stated) if stated else None
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def owner_of(connection: sqlite3.Connection, article_id: int, *, but: int) -> int | None:
@@ -139,6 +155,7 @@ def settle(
         named = sum(1 for one in visit.found if one.kind == "article") or int(outcome == "not-modified")
         if outcome in READ and due.fetched_at:
             interval = poll_interval(interval, known=named - new, named=named)
+        interval = DATED_PART_INTERVAL_S if due.listed else interval
         then = after_listing(due, outcome, now=now, interval_s=interval, retry_at=visit.retry_at)
     else:
         published = _published(connection, article_id or due.article_id)

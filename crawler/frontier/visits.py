@@ -11,6 +11,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 MOST_ATTEMPTS = 5
 FIRST_REVISIT_S = 2 * HOUR
 LAST_REVISIT_S = 30 * DAY
+DATED_PART_INTERVAL_S = 7 * DAY  # of a sitemap's part whose index says when it changed: that brings it forward
 FIRST_INTERVAL_S, SHORTEST_INTERVAL_S, LONGEST_INTERVAL_S = HOUR, 10 * MINUTE, DAY
 SECOND_LOOK_S = {"gone": 6 * HOUR, "skipped": DAY, "robots": 7 * DAY}
 FINAL = {"gone": "gone", "skipped": "skipped", "robots": "forbidden", "refused": "refused", "duplicate": "duplicate"}

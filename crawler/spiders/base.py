@@ -28,10 +28,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Another page of links to read: the one after this, or (``part``) a list of its own, such as a sitemap's part."""
+    """Another page of links to read: the one after this, or (``part``) a list of its own, such as a sitemap's part.
+
+    ``listed`` is when a part was last changed, as its index says.
+    """
 
     url: str
     part: bool = False
+    listed: str | None = None
 
 
 class SourceSpider:
@@ -69,7 +73,8 @@ class SourceSpider:
             if address is None or address in named:
                 continue
             if isinstance(item, More):
-                named[address] = Found(kind="listing" if item.part else "page", address=address, url=item.url)
+                kind = "listing" if item.part else "page"
+                named[address] = Found(kind=kind, address=address, url=item.url, listed=item.listed)
             elif self.wanted(item.url):
                 named[address] = Found(kind="article", address=address, url=self.address(item), listed=item.listed)
         return list(named.values())

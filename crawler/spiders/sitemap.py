@@ -25,7 +25,11 @@ class SitemapSpider(SourceSpider):
             if not entry.get("loc"):
                 continue
             url = response.urljoin(entry["loc"])
-            yield More(url, part=True) if index else Link(url, entry.get("publication_date") or entry.get("lastmod"))
+            changed = entry.get("lastmod")
+            if index:
+                yield More(url, part=True, listed=changed)
+            else:
+                yield Link(url, entry.get("publication_date") or changed)
 
 
 def _root(payload: bytes) -> etree._Element | None:

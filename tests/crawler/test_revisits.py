@@ -231,6 +231,32 @@ def test_a_sitemap_that_dates_a_page_after_our_visit_brings_it_forward(
     assert publisher.paths() == ["/sitemap.xml", "/news/1"]
 
 
+def test_a_part_of_a_sitemap_is_read_again_when_its_index_says_that_it_changed(
+    publisher: Publisher, db_path: Path, later: Later
+) -> None:
+    def index(newest: str) -> None:
+        parts = "".join(
+            f"<sitemap><loc>{publisher.url}/part-{n}.xml</loc><lastmod>{day}</lastmod></sitemap>"
+            for n, day in ((1, "2024-01-01"), (2, newest))
+        )
+        publisher.put("/index.xml", f"<sitemapindex>{parts}</sitemapindex>", kind="application/xml")
+
+    for n in (1, 2):
+        publisher.article(f"/news/{n}", headline=str(n))
+        loc = f"<url><loc>{publisher.url}/news/{n}</loc></url>"
+        publisher.put(f"/part-{n}.xml", f"<urlset>{loc}</urlset>", kind="application/xml")
+    source = publisher.source(spider="sitemap", url=publisher.url + "/index.xml")
+    index("2024-01-01")
+    crawl(db_path, [source])
+    with closing(sqlite3.connect(db_path)) as db, db:
+        db.execute("update frontier set fetched_at = '2024-02-01T00:00:00+00:00'")
+        db.execute("update frontier set next_due = '2020' where discovered_from is null")
+    publisher.asked.clear()
+    index("2024-03-01")
+    crawl(db_path, [source])
+    assert publisher.paths() == ["/index.xml", "/part-2.xml"]
+
+
 def test_an_address_that_fails_keeps_its_cause_and_is_tried_again(
     feed: Publisher, db_path: Path, rows: Rows, later: Later
 ) -> None:
