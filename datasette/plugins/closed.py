@@ -21,10 +21,11 @@ SHUT = "User-agent: *\nDisallow: /\n"
 
 
 def allowed(action, first, *_):
-    """An authorizer: no ATTACH, no DETACH, and an empty answer (Datasette asks, too) to where the file lies."""
-    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() == "database_list":
-        return sqlite3.SQLITE_IGNORE
-    return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
+    """An authorizer: no ATTACH and no DETACH, and nothing that tells where the file lies."""
+    told = action == sqlite3.SQLITE_PRAGMA and (first or "").lower() == "database_list"
+    return (
+        sqlite3.SQLITE_DENY if told or action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
+    )
 
 
 @hookimpl
