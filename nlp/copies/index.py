@@ -72,7 +72,7 @@ class CopyIndex:
 
     db: Database
     common: set[int] = field(default_factory=set)
-    holders: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    holders: dict[int, list[int]] = field(default_factory=dict)  # of what more than one article has
     _known: dict[int, Signed] = field(default_factory=dict)
     _about: dict[int, tuple[str, int | None, int]] = field(default_factory=dict)  # outlet, day, how many shingles
 
@@ -96,25 +96,27 @@ class CopyIndex:
             self._keep(one)
         values = np.concatenate([sampled(one.shingles) for one in batch])
         owners = np.repeat([one.article_id for one in batch], [len(sampled(one.shingles)) for one in batch])
+        if self.common:
+            rare = ~np.isin(values, np.fromiter(self.common, dtype=np.uint32, count=len(self.common)))
+            values, owners = values[rare], owners[rare]
         order = values.argsort(kind="stable")  # neighbours in the index are written and looked up one after another
-        rows = [pair for pair in zip(values[order].tolist(), owners[order].tolist(), strict=True)
-                if pair[0] not in self.common]  # fmt: skip
-        holders = self.holders = defaultdict(list)
+        rows = list(zip(values[order].tolist(), owners[order].tolist(), strict=True))
+        holders: defaultdict[int, list[int]] = defaultdict(list)
         sql = "select hash, article_id from story_shingles where hash in (select value from json_each(?))"
-        for value, article in self.db.execute(sql, [json.dumps(list(dict.fromkeys(value for value, _ in rows)))]):
+        for value, article in self.db.execute(sql, [json.dumps(np.unique(values).tolist())]):
             holders[value].append(article)
         self._learn(chain.from_iterable(holders.values()))
         for value, article in rows:
             holders[value].append(article)
-        common = [value for value, articles in holders.items() if len(articles) > REPEATS and self._repeat(articles)]
-        self.common.update(common)
-        self.db.conn.executemany("insert or ignore into story_common(hash) values (?)", [(v,) for v in common])
-        self.db.conn.executemany("delete from story_shingles where hash = ?", [(v,) for v in common])
-        self.db.conn.executemany(
-            "insert into story_shingles(hash, article_id) values (?, ?)",
-            [row for row in rows if row[0] not in self.common] if common else rows,
-        )
-        return [holders.pop(value) for value in common]
+        self.holders = {value: articles for value, articles in holders.items() if len(articles) > 1}
+        common = [v for v, articles in self.holders.items() if len(articles) > REPEATS and self._repeat(articles)]
+        if common:
+            self.common.update(common)
+            rows = [row for row in rows if row[0] not in self.common]
+            self.db.conn.executemany("insert or ignore into story_common(hash) values (?)", [(v,) for v in common])
+            self.db.conn.executemany("delete from story_shingles where hash = ?", [(v,) for v in common])
+        self.db.conn.executemany("insert into story_shingles(hash, article_id) values (?, ?)", rows)
+        return [self.holders.pop(value) for value in common]
 
     def candidates(self, one: Signed) -> list[int]:
         """Articles of the same window that share enough of the sample to be worth a comparison, the likeliest first.
@@ -123,7 +125,7 @@ class CopyIndex:
         """
         holders = self.holders
         counts = Counter(chain.from_iterable(holders[v] for v in sampled(one.shingles).tolist() if v in holders))
-        del counts[one.article_id]
+        counts.pop(one.article_id, None)
         return [a for a, count in counts.most_common() if count >= FEWEST and self._may_be(one, a, count)]
 
     def _may_be(self, one: Signed, article: int, alike: int) -> bool:
