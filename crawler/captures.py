@@ -4,11 +4,12 @@ Values of ``captures.outcome``:
 
 ============== =======================================================================
 listing        a feed, sitemap, listing page or search answer that was read for links
+rules          a robots.txt
 new            an article seen for the first time
 changed        an article whose text differs from its current version
 unchanged      an article whose text is as it was
 not-modified   the server said so (304) and sent no body
-duplicate      the same article at another address, already met in this run
+duplicate      the same article at another address, which stands for it
 skipped        answered, but no article in it; ``reason`` says why
 gone           404 or 410
 refused        a private address, a scheme other than http(s), or too many redirects

@@ -26,7 +26,10 @@ class Hosts:
     db: Database
     pages: dict[tuple[str, str], int] = field(default_factory=dict)
     silent: Counter[str] = field(default_factory=Counter)
-    troubled: set[str] = field(default_factory=set)
+    troubled: set[str] = field(init=False)  # put off in this run or an earlier one, and not heard of since
+
+    def __post_init__(self) -> None:
+        self.troubled = {row[0] for row in self.db.execute("select host from hosts where put_off > 0")}
 
     def admits(self, host: str, *, now: str, cap: int) -> bool:
         """Counts one page towards the host's day (UTC), and says whether it may still be asked for."""

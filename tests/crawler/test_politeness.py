@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -116,6 +118,23 @@ def test_nothing_is_asked_of_a_host_whose_robots_txt_is_in_trouble(feed: Publish
     del feed.pages["/robots.txt"]
     (again,) = crawl(db_path, [feed.source()], force=True)
     assert again.finish_reason == "nothing due"
+    with closing(sqlite3.connect(db_path)) as db, db:
+        db.execute("update hosts set not_before = null")
+    (well,) = crawl(db_path, [feed.source()], force=True)
+    assert (well.new, rows("select put_off from hosts")) == (2, [{"put_off": 0}]), "its troubles are forgotten"
+
+
+def test_a_slow_server_is_asked_more_slowly(publisher: Publisher, db_path: Path) -> None:
+    paths = [f"/news/{number}" for number in range(6)]
+    publisher.feed(*paths)
+    for path in paths:
+        publisher.article(path, headline=path)
+    starts: list[float] = []
+    publisher.pause = 0.3
+    publisher.watch = lambda step: starts.append(time.monotonic()) if step == 1 else None
+    crawl(db_path, [publisher.source(delay=0.01)])
+    assert len(starts) == 7
+    assert starts[-1] - starts[1] > 5 * 0.3 * 0.8, "one each 0.3 seconds, which is what an answer takes"
 
 
 def test_a_host_is_asked_for_so_many_pages_a_day(feed: Publisher, db_path: Path, rows: Rows) -> None:
