@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import socket
 import sqlite3
@@ -131,7 +130,6 @@ def serving(command: list[str]) -> Iterator[int]:
     process = subprocess.Popen(
         [*command, "--port", str(port)],
         cwd="/",
-        env=os.environ | {"PYTHONSAFEPATH": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
