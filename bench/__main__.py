@@ -92,6 +92,15 @@ def pronouns_() -> None:
     _show(pronouns.gap(), {})
 
 
+@bench.command("speakers")
+def speakers_() -> None:
+    """How often a speaker of each confidence is right, on gold that rules were written beside and on the rest."""
+    from bench import speakers
+
+    for line in speakers.reliability():
+        click.echo(line)
+
+
 @bench.command()
 def heldout() -> None:
     """Every figure on our own gold: the half that rules were tried on, the half that nobody looked at, the second."""
@@ -105,6 +114,14 @@ def heldout() -> None:
     for name, part in parts:
         click.echo(f"{name}: {len(part)} articles")
         _show(reading.scored("heldout", part), {})
+
+
+@bench.command("stance")
+def stance_() -> None:
+    """Macro-F1 of the stance scorer on the dev parts of DSE (directed) and NewsMTSC."""
+    from bench import stance
+
+    _show(stance.figures(), {})
 
 
 @bench.command("readers")

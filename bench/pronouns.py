@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bench.corpora import SHARED
 from nlp.build import build
 from nlp.speaking.boosting import load
 from nlp.speaking.coreference import MODEL, THRESHOLD
-from nlp.training.gap import Example, chosen, examples
+from nlp.training.gap import chosen, examples, f1
 
 GAP = SHARED / "data" / "coref" / "gap-validation.tsv"
 
@@ -18,17 +16,11 @@ def gap() -> dict[str, float]:
     trees = load(MODEL)
     found = list(examples(build(), GAP))
     guessed = [chosen(trees.probability(example.rows), THRESHOLD) for example in found]
-    masculine = _f1([(e, g) for e, g in zip(found, guessed, strict=True) if not e.feminine])
-    feminine = _f1([(e, g) for e, g in zip(found, guessed, strict=True) if e.feminine])
+    masculine = f1([(e, g) for e, g in zip(found, guessed, strict=True) if not e.feminine])
+    feminine = f1([(e, g) for e, g in zip(found, guessed, strict=True) if e.feminine])
     return {
-        "gap f": round(_f1(list(zip(found, guessed, strict=True))), 1),
+        "gap f": round(f1(list(zip(found, guessed, strict=True))), 1),
         "gap masculine f": round(masculine, 1),
         "gap feminine f": round(feminine, 1),
         "gap masculine by feminine": round(masculine / feminine, 3),
     }
-
-
-def _f1(pairs: Sequence[tuple[Example, tuple[bool, bool]]]) -> float:
-    both = [(gold, guess) for example, guesses in pairs for gold, guess in zip(example.gold, guesses, strict=True)]
-    right = sum(gold and guess for gold, guess in both)
-    return 100 * 2 * right / max(1, sum(gold for gold, _ in both) + sum(guess for _, guess in both))

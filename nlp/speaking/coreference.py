@@ -4,72 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log1p
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from nlp.speaking.boosting import Floats
-from nlp.surface import tokens_among, words_as_written
+from nlp.speaking.discourse import Surroundings
+from nlp.speaking.passage import MASCULINE, ROLES, SUBJECT, Candidate, Passage, Place
 
 MODEL = Path(__file__).parents[1] / "model" / "pronouns.npz"
-THRESHOLD = 0.3  # of probability, below which a pronoun is left open
-MASCULINE, FEMININE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
-SUBJECT, OBJECT, OBLIQUE, OWNER, JOINED = range(5)
-ROLES = {
-    "nsubj": SUBJECT, "nsubjpass": SUBJECT, "dobj": OBJECT, "dative": OBJECT, "iobj": OBJECT, "attr": OBJECT,
-    "pobj": OBLIQUE, "agent": OBLIQUE, "poss": OWNER, "conj": JOINED,
-}  # fmt: skip
-ASIDE = frozenset({"appos", "compound", "nmod", "flat"})
+THRESHOLD = 0.2  # of probability, below which a pronoun is left open
 FAR = 8  # sentences
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl", "xcomp", "conj", "ROOT", "parataxis"})
-
-
-@dataclass(frozen=True, eq=False)
-class Candidate:
-    """One whom the pronoun may mean: token spans in order, gender m, f or unknown."""
-
-    mentions: tuple[tuple[int, int], ...]
-    gender: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where one mention stands."""
-
-    start: int
-    end: int
-    role: int
-    sentence: int
-    depth: int
-    head: Token
-
-
-class Passage:
-    """A Doc's sentences, pronouns and quotation marks, looked up by token."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.starts = [sentence.start for sentence in doc.sents]
-        self.masculine = [token.i for token in tokens_among(doc, MASCULINE)]
-        self.feminine = [token.i for token in tokens_among(doc, FEMININE)]
-        self.breaks = [i for i, word in enumerate(words_as_written(doc)) if "\n" in word]
-        self.quoted = _quoted(doc)
-
-    def sentence(self, index: int) -> int:
-        return bisect_right(self.starts, index)
-
-    def place(self, start: int, end: int) -> Place:
-        """The mention of these tokens: its head is the noun that an apposition or compound belongs to."""
-        head = self.doc[start:end].root
-        while head.dep_ in ASIDE and head.head != head:
-            head = head.head
-        depth, token = 0, head
-        while token.head != token and depth < 12:
-            token, depth = token.head, depth + 1
-        return Place(start, end, ROLES.get(head.dep_, JOINED), self.sentence(start), depth, head)
 
 
 def rows(passage: Passage, pronoun: Token, candidates: Sequence[Candidate]) -> Floats:
@@ -85,6 +33,7 @@ def rows(passage: Passage, pronoun: Token, candidates: Sequence[Candidate]) -> F
     counts = [len(some) for some in places]
     starts = sorted(p.start for some in places for p in some)
     told = "m" if own is passage.masculine else "f"
+    around = Surroundings(passage, pronoun, here, own, places)
     table = []
     for index, (candidate, some) in enumerate(zip(candidates, places, strict=True)):
         before = [p for p in some if p.start < pronoun.i]
@@ -131,6 +80,8 @@ def rows(passage: Passage, pronoun: Token, candidates: Sequence[Candidate]) -> F
                 _path(near.head, pronoun) if near.sentence == here.sentence else 12.0,
                 before[-2].role if len(before) > 1 else -1.0,
                 *_rival(here, [p for k, rival in enumerate(places) if k != index for p in rival]),
+                *around.of(some),
+                float(candidate.in_title),
             ]
         )
     return np.array(table, dtype=np.float32).reshape(len(candidates), -1)
@@ -194,16 +145,3 @@ def _next_subject(passage: Passage, near: Place, own: Sequence[int]) -> bool:
         return False
     token = passage.doc[own[index]]
     return ROLES.get(token.dep_) == SUBJECT and passage.sentence(token.i) - near.sentence == 1
-
-
-def _quoted(doc: Doc) -> list[int]:
-    """1 for each token between double quotation marks."""
-    oriented = doc._.oriented or doc.text
-    inside, kept = 0, []
-    for token in doc:
-        if oriented[token.idx] == "“":
-            inside = 1
-        elif oriented[token.idx] == "”" or (token.is_space and "\n" in token.text):
-            inside = 0
-        kept.append(inside)
-    return kept

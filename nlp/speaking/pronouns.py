@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Token
 
 from nlp.speaking.boosting import Trees, load
 from nlp.speaking.cast import Member
-from nlp.speaking.coreference import MODEL, Candidate, Passage, rows
+from nlp.speaking.coreference import MODEL, rows
+from nlp.speaking.passage import Candidate, Passage
 
 GENDERS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 SUBJECT_DEPS = ("nsubj", "nsubjpass")
@@ -117,4 +118,6 @@ def _candidate(doc: Doc, place: int, member: Member, traces: Sequence[Trace]) ->
     ends = dict(member.mentions) | {trace.start: trace.end for trace in traces if trace.spoke or not member.mentions}
     near = [(a, b) for a, b in sorted(ends.items()) if place - BEHIND < a < place + AHEAD]
     spans = [span for a, b in near if (span := doc.char_span(a, b, alignment_mode="expand")) is not None]
-    return Candidate(tuple((span.start, span.end) for span in spans), member.gender)
+    headline = doc._.oriented.find("\n")
+    named_in_it = any(start < headline for start, _ in member.mentions)
+    return Candidate(tuple((span.start, span.end) for span in spans), member.gender, named_in_it)

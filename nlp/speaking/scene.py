@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from nlp.records import Quote
 from nlp.records import Span as Chars
 from nlp.speaking.cast import Cast, Member
-from nlp.speaking.coreference import Passage
+from nlp.speaking.passage import Passage
 from nlp.speaking.pronouns import Trace, features, is_embedded, ranked, subject_at, syntax
 
 MEMORY = 80  # traces before a place that are looked at

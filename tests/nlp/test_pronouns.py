@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.speaking.boosting import load
-from nlp.speaking.coreference import MODEL, Candidate, Passage, rows
+from nlp.speaking.coreference import MODEL, rows
+from nlp.speaking.passage import Candidate, Passage
 from nlp.training.boosting import Settings, fit
 
 
