@@ -19,7 +19,7 @@ from nlp import changes, stories, utterances
 from nlp.build import COMPONENTS, PIPELINE_VERSION, build, model_name
 from nlp.document import reading_of
 from nlp.freshness import STALE, Stamp, found_the_same, give_back, outdated, put_stamp, remembered, versions_of
-from nlp.offices.store import load_own, register_of
+from nlp.offices.store import edition, load_own, register_of
 from nlp.records import Reading
 from nlp.rows import ReadingWriter, Version
 
@@ -61,7 +61,7 @@ def read_all(db: Database, *, stale: bool = False, progress: Callable[[int, int]
     load_own(db)
     incumbents: Any = build().get_pipe("incumbents")
     incumbents.given = register_of(db)
-    stamp = stamp_now()
+    stamp = stamp_now(register=edition(db))
     todo = [Version(id=i, article_id=a, text=body or "", published_on=day, language=lang)
             for i, a, body, day, lang in _to_read(db, stamp, stale=stale)]  # fmt: skip
     counts = {"read": 0, "skipped": 0, "failed": 0, "words": 0, "unchanged": 0}
@@ -91,11 +91,11 @@ def read_all(db: Database, *, stale: bool = False, progress: Callable[[int, int]
     return ReadResult(**counts, outdated=outdated(db, stamp))
 
 
-def stamp_now() -> Stamp:
-    """Which pipeline, model and components read today."""
+def stamp_now(*, register: str) -> Stamp:
+    """Which pipeline, model, components and edition of the register of office holders read today."""
     names = [module.__name__.rpartition(".")[2] for module in COMPONENTS]
     model = f"{model_name()} {build().meta['version']}"
-    return Stamp(pipeline=PIPELINE_VERSION, model=model, components=versions_of(names))
+    return Stamp(pipeline=PIPELINE_VERSION, model=model, components={**versions_of(names), "register": register})
 
 
 def _to_read(db: Database, stamp: Stamp, *, stale: bool) -> list[tuple[int, int, str, str | None, str]]:

@@ -60,7 +60,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
             return
         done = load_list(open_db(db), found, name=name or file.name, digest=digest_of(file))
         click.echo(f"{done.new} new, {done.unchanged} as they were, {done.gone} no longer in the list.")
-        click.echo("Articles that are read from now on use it; what was read before stays as it is.")
+        click.echo("Articles that are read from now on use it; `quotewire read --stale` reads the others again.")
 
     @offices.command("list")
     @click.argument("words", nargs=-1)

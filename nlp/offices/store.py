@@ -74,6 +74,12 @@ def forget(db: Database, name: str) -> int:
     return gone
 
 
+def edition(db: Database) -> str:
+    """The same as long as no list is loaded, changed or forgotten."""
+    lists = db.execute("select name, sha256 from office_lists order by name").fetchall()
+    return sha256(repr(lists).encode()).hexdigest()[:12]
+
+
 def register_of(db: Database) -> Register:
     """The register of every list in the database."""
     return Register(_terms(db, "", []))

@@ -158,6 +158,15 @@ def test_a_peer_of_a_list_and_the_name_in_use_become_one_row_that_loading_again_
     assert (again.new, again.gone, again.unchanged) == (0, 0, 1)
 
 
+def test_what_was_read_before_a_list_was_loaded_is_read_again_when_asked(db, ports: Path, add_article) -> None:
+    add_article("The ports secretary said that ferries would run.", url="http://a.example/1", published="2003-07-01")
+    read_all(db)
+    load(db, read_list(ports), name="ports", digest=digest_of(ports))
+    assert read_all(db).outdated == {"register": 1}
+    read_all(db, stale=True)
+    assert [row["speaker"] for row in db["quotes"].rows] == ["Ada Quill"]
+
+
 def test_a_speaker_made_from_the_register_names_the_membership_as_evidence(db, add_article) -> None:
     add_article("The health secretary said that nurses would gain.", url="http://a.example/1", published="2011-03-31")
     add_article("The health secretary said that nurses would gain.", url="http://a.example/2", published=None)
