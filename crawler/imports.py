@@ -16,6 +16,8 @@ from crawler.govuk import article_from_document, is_document
 from crawler.items import Article, Skip
 from crawler.pages import article_from_page
 from crawler.plaintext import article_from_text
+from crawler.rebuild import article_from_record
+from crawler.warc import Broken, is_warc, records
 
 TEXT = (".txt", ".text", ".md")
 HTML = (".html", ".htm", ".xhtml")
@@ -30,7 +32,8 @@ def files_in(paths: Iterable[Path | str]) -> list[Path]:
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and _kind(p) and not _hidden(p, path))
+            files = (p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+            found += sorted(p for p in files if _kind(p) or is_warc(p))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
@@ -52,6 +55,9 @@ def articles_in_file(path: Path) -> Iterator[Article | Skip]:
     if not path.is_file():
         yield Skip(url=address, reason="no such file", failed=True)
         return
+    if is_warc(path):
+        yield from _archived(path, address)
+        return
     if _kind(path) in LINES:
         yield from _lines(path, name, address)
         return
@@ -64,6 +70,15 @@ def articles_in_file(path: Path) -> Iterator[Article | Skip]:
         yield _document(payload, name, address)
     else:
         yield _settled(article_from_text(decode(payload), canonical_url=name, url=address), name, address)
+
+
+def _archived(path: Path, address: str) -> Iterator[Article | Skip]:
+    """The articles of a WARC or WET file; records that are none are passed over, broken ones count as failed."""
+    for found in records(path, wanted=lambda url: url.startswith(("http://", "https://"))):
+        if isinstance(found, Broken):
+            yield Skip(url=f"{address}#{found.offset}", reason=found.reason, failed=True)
+        elif found.status == 200 and isinstance(article := article_from_record(found), Article):
+            yield article
 
 
 def names_of(path: Path) -> tuple[str, str]:

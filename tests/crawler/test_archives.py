@@ -13,6 +13,7 @@ from crawler import archives
 from crawler.archives import read_archive
 from crawler.captures import WarcFile
 from crawler.results import CrawlResult
+from crawler.run import import_paths
 from crawler.sources import Source
 
 Rows = Callable[..., list[dict[str, Any]]]
@@ -141,3 +142,12 @@ def test_a_folder_that_is_not_there_is_a_failure_that_says_so(tmp_path: Path, db
     result = read(db_path, tmp_path / "nowhere")
     assert result.failed
     assert "no such file" in result.detail
+
+
+def test_an_archive_can_be_imported_too(archive: Path, db_path: Path, rows: Rows) -> None:
+    result = import_paths(db_path, [archive])
+    assert (result.files, result.new) == (1, 5)
+    assert rows("select language, count(*) as n from articles group by language order by n") == [
+        {"language": "cy", "n": 1},
+        {"language": "en", "n": 4},
+    ]
