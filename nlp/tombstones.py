@@ -81,13 +81,12 @@ def _remove(copy: sqlite3.Connection) -> None:
 
 
 def _unindex(copy: sqlite3.Connection, table: str, columns: Iterable[str], rows: str) -> None:
-    """Takes rows out of a full-text index, and their words out of its pages: deleting alone only marks them."""
+    """Marks rows of a full-text index as gone; publishing then writes it anew without them."""
     listed = ", ".join(columns)
     copy.execute(
         f"insert into {table}_fts({table}_fts, rowid, {listed}) select 'delete', id, {listed} from {table} "
         f"where id in {rows} and id in (select id from {table}_fts_docsize)"
     )
-    copy.execute(f"insert into {table}_fts({table}_fts) values ('optimize')")
 
 
 def _with_column(copy: sqlite3.Connection, column: str, *, but: Iterable[str] = ()) -> list[str]:
