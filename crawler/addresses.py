@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 import tldextract
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 # What mailing tools, feeds and advertisers add to a link; none of it changes the page.
 TRACKING = re.compile(
     r"^(utm_\w+|at_(medium|campaign|custom\d|link_\w+|ptr_\w+|bbc_team|format)|[fg]bclid|fbclid|gclid|dclid|msclkid|twclid|yclid"
@@ -54,8 +55,10 @@ def is_private_host(host: str) -> bool:
 def canonical_form(url: str) -> str | None:
     """One spelling for one page: lower-case host, no default port, fragment, or tracking parameter.
 
-    None when the address is no http(s) address.
+    None when the address is no http(s) address, or has characters in it that nobody can ask for or store.
     """
+    if UNUSABLE.search(url):
+        return None
     try:
         parts = urlsplit(url.strip())
         port = parts.port

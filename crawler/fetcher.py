@@ -74,7 +74,7 @@ class Fetcher(Spider):
             self.open |= self.store.grown
             self.store.grown.clear()
             dues = [due for name in sorted(self.open - set(self.queue.held)) for due in self._lease(self.runs[name])]
-            return [self._request(due) for due in self._within_cap(dues)]
+            return [request for due in self._within_cap(dues) if (request := self._request(due)) is not None]
         except Exception as error:  # in Scrapy's scheduler nobody would hear of it, and the crawl would hang
             self._give_up(error)
             return []
@@ -166,18 +166,22 @@ class Fetcher(Spider):
             self._release(ids)
         return kept
 
-    def _request(self, due: Due) -> Request:
+    def _request(self, due: Due) -> Request | None:
         run = self.runs[due.source_id]
         run.recorder.asking(due)
-        return Request(
-            due.url,
-            callback=self.answered,
-            errback=self.failed,
-            headers=run.recorder.validators(due, trusted=not self.hosts.validators_lie(due.host)),
-            # dont_filter: a redirect may lead to an address that was asked for already.
-            dont_filter=True,
-            meta={"due": due, "source": run.source, "download_slot": due.host},
-        )
+        try:
+            return Request(
+                due.url,
+                callback=self.answered,
+                errback=self.failed,
+                headers=run.recorder.validators(due, trusted=not self.hosts.validators_lie(due.host)),
+                # dont_filter: a redirect may lead to an address that was asked for already.
+                dont_filter=True,
+                meta={"due": due, "source": run.source, "download_slot": due.host},
+            )
+        except ValueError as error:
+            run.recorder.unusable(Visit(due=due), error)
+            return None
 
     def _put_off_busy(self, response: Response) -> str:
         """The host said that it has enough of us, and perhaps until when."""

@@ -118,18 +118,10 @@ class Recorder:
     def failed(self, failure: Failure, request: Request, visit: Visit) -> None:
         """No answer at all: robots.txt, an address that is not allowed, a dead host, a time-out."""
         outcome, reason = _verdict(failure)
-        self._add(
-            Capture(
-                source_id=self.source.id,
-                crawl_id=self.crawl_id,
-                url=visit.due.url,
-                final_url=request.url,
-                fetched_at=now(),
-                outcome=outcome,
-                reason=reason,
-            ),
-            visit=visit,
-        )
+        self._unanswered(visit, outcome, reason, final_url=request.url)
+
+    def unusable(self, visit: Visit, error: ValueError) -> None:
+        self._unanswered(visit, "refused", f"no address that can be asked for: {error}"[:300], final_url=visit.due.url)
 
     def crashed(self, error: Exception, response: Response, visit: Visit) -> None:
         """Our own code failed on this response."""
@@ -156,6 +148,20 @@ class Recorder:
         ).fetchone()
         named = zip(("If-None-Match", "If-Modified-Since"), row or (), strict=False)
         return {name: value for name, value in named if value}
+
+    def _unanswered(self, visit: Visit, outcome: str, reason: str, *, final_url: str) -> None:
+        self._add(
+            Capture(
+                source_id=self.source.id,
+                crawl_id=self.crawl_id,
+                url=visit.due.url,
+                final_url=final_url,
+                fetched_at=now(),
+                outcome=outcome,
+                reason=reason,
+            ),
+            visit=visit,
+        )
 
     def _keep(
         self,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapy.http import Response, TextResponse
 
-from crawler.addresses import canonical_form
+from crawler.addresses import UNUSABLE, canonical_form
 from crawler.frontier.visits import Found
 from crawler.items import Article, Skip
 from crawler.pages import article_from_page
@@ -77,7 +77,7 @@ class SourceSpider:
                 named[address] = Found(kind=kind, address=address, url=item.url, listed=item.listed)
             elif self.wanted(item.url):
                 named[address] = Found(kind="article", address=address, url=self.address(item), listed=item.listed)
-        return list(named.values())
+        return [replace(one, listed=one.listed and UNUSABLE.sub("", one.listed)[:100]) for one in named.values()]
 
 
 def _declares_charset(response: Response) -> bool:

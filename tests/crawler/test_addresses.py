@@ -20,6 +20,8 @@ from crawler.addresses import canonical_form, canonical_of, is_private_host
         ("file:///etc/passwd", None),
         ("http://[broken", None),
         ("http://example.org:notaport/", None),
+        ("http://example.org/\ud800", None),
+        ("http://\x00.example.org/", None),
     ],
 )
 def test_an_address_has_one_spelling(url: str, expected: str | None) -> None:

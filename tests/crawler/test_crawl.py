@@ -115,6 +115,19 @@ def test_an_api_gives_documents_page_by_page(publisher: Publisher, db_path: Path
     assert (row["published_at"], row["byline"]) == ("2024-05-06T09:30:00+01:00", "Ministry of Harbours")
 
 
+def test_one_name_in_a_listing_that_nobody_can_ask_for_costs_no_other(publisher: Publisher, db_path: Path) -> None:
+    links = [
+        {"link": "/news/\ud800"},
+        {"link": "http://\ud800.example/"},
+        {"link": "/news/a", "public_timestamp": "\ud800"},
+    ]
+    publisher.put("/api/search.json", json.dumps({"results": links}))
+    document = {"base_path": "/news/a", "title": "A", "details": {"body": "<p>The ferry runs again from May.</p>"}}
+    publisher.put("/api/content/news/a", json.dumps(document), kind="application/json")
+    (result,) = crawl(db_path, [publisher.source(spider="api", url=publisher.url + "/api/search.json")])
+    assert (result.new, result.errors, result.failed) == (1, 0, False)
+
+
 def test_every_address_asked_for_leaves_a_row_that_says_what_came_of_it(
     feed: Publisher, db_path: Path, rows: Rows, outcomes: Outcomes
 ) -> None:
