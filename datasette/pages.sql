@@ -1,5 +1,5 @@
 -- What pages and pictures show, counted in advance, so that no page ever scans a big table. Applied after views.sql,
--- on every publish; running it twice gives the same.
+-- on every publish; running it twice gives the same. References are for the labels that Datasette shows.
 
 -- Where each person, body, service, policy and event is named: an article once, however often it names them.
 drop table if exists named_in;
@@ -7,7 +7,7 @@ create table named_in (
   entity_kind text not null,
   entity_id integer not null,
   date text,
-  article_id integer not null,
+  article_id integer not null references articles (id),
   source_id text,
   story_id integer,
   mentions integer
@@ -40,7 +40,7 @@ group by entity_kind, entity_id, substr(date, 1, 7);
 
 drop table if exists positions_by_month;
 create table positions_by_month (
-  policy_id integer not null,
+  policy_id integer not null references policies (id),
   month text not null,
   support integer,
   oppose integer,
@@ -56,7 +56,7 @@ group by policy_id, substr(date, 1, 7);
 -- Something said counts once in each month, in however many papers.
 drop table if exists quotes_by_month;
 create table quotes_by_month (
-  person_id integer not null,
+  person_id integer not null references people (id),
   month text not null,
   quotes integer,
   outlets integer,
@@ -70,7 +70,7 @@ group by person_id, substr(date, 1, 7);
 
 drop table if exists coverage_by_month;
 create table coverage_by_month (
-  source_id text not null,
+  source_id text not null references sources (id),
   month text not null,
   articles integer,
   quotes integer,
@@ -86,7 +86,7 @@ group by c.source_id, substr(c.date, 1, 7);
 
 drop table if exists copies_by_source;
 create table copies_by_source (
-  source_id text not null,
+  source_id text not null references sources (id),
   relation text not null,
   articles integer,
   primary key (source_id, relation)
@@ -96,8 +96,8 @@ select source_id, relation, count(*) from current_articles where relation is not
 
 drop table if exists people_by_outlet;
 create table people_by_outlet (
-  person_id integer not null,
-  source_id text not null,
+  person_id integer not null references people (id),
+  source_id text not null references sources (id),
   quotes integer,
   articles integer,
   first_quoted text,
@@ -114,8 +114,8 @@ create index people_by_outlet_source on people_by_outlet (source_id, quotes);
 -- Two people are quoted together when one article quotes both; each pair is here from both sides.
 drop table if exists people_quoted_together;
 create table people_quoted_together (
-  person_id integer not null,
-  other_person_id integer not null,
+  person_id integer not null references people (id),
+  other_person_id integer not null references people (id),
   articles integer,
   stories integer,
   primary key (person_id, other_person_id)
@@ -129,11 +129,12 @@ from speakers one
 join speakers other on other.article_id = one.article_id and other.person_id <> one.person_id
 group by one.person_id, other.person_id;
 create index people_quoted_together_articles on people_quoted_together (person_id, articles);
+create index people_quoted_together_other on people_quoted_together (other_person_id);
 
 drop table if exists policies_and_services;
 create table policies_and_services (
-  policy_id integer not null,
-  service_id integer not null,
+  policy_id integer not null references policies (id),
+  service_id integer not null references services (id),
   articles integer,
   stories integer,
   primary key (policy_id, service_id)

@@ -31,9 +31,10 @@ async def test_an_answer_that_is_too_long_is_refused_and_not_cut(get):
 
 
 @pytest.mark.parametrize("form", ["csv", "ndjson"])
-async def test_a_question_takes_what_is_filled_in(get, form):
+async def test_a_question_takes_what_is_filled_in(get, db, form):
     text = (await get(f"/quotewire/quotes_by_a_person.{form}?name=nand")).text
-    assert text.count("Priya Nand") == 3
+    said = db.execute("select count(*) from quotes_by_person where person = 'Priya Nand'").fetchone()[0]
+    assert text.count("Priya Nand") == said > 1
     assert "Owen Tasker" not in text
 
 
