@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 import jobs
@@ -88,3 +89,19 @@ def test_what_is_no_part_of_the_text_is_refused_where_it_was_typed(site, browsin
     block.get_by_role("button", name="Amend the quote").click()
     assert "have to stand in the text" in block.get_by_role("alert").inner_text()
     context.close()
+
+
+def test_the_pages_of_reviewing_are_accessible(site, browsing: Browser) -> None:
+    address, _ = site
+    context = browsing.new_context(base_url=address)
+    page = context.new_page()
+    found = []
+    log_in(page)
+    for path in ("/article/1", "/reviews", "/-/login"):
+        page.goto(path)
+        for summary in page.locator(".review summary").all():
+            summary.click()
+        wrong = Axe().run(page).response["violations"]
+        found += [(path, one["id"], one["nodes"][0]["html"][:200]) for one in wrong]
+    context.close()
+    assert found == []
