@@ -8,12 +8,17 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
 import jobs
 
 SOMETHING_TO_LOOK_AT = 3  # the exit code when a command went well and a source still wants looking at
+SOURCES_SHOWN = {  # what fits on a terminal; --json has it in one
+    "sources": ("source", "kind", "status", "last success", "new in 3 days", "usual", "next check"),
+    "last crawl (UTC)": ("source", "last crawl", "outcome", "new", "changed", "unchanged", "errors", "robots"),
+}
 HANDED_ON = ("QUOTEWIRE_CONTACT", "QUOTEWIRE_WEBHOOK", "QUOTEWIRE_MAIL", "QUOTEWIRE_SMTP")
 
 sources_option = click.option(
@@ -113,7 +118,9 @@ def status(db: Path, as_json: bool, notify: bool) -> None:
     if as_json:
         click.echo(json.dumps(tables, indent=1))
     else:
-        for title, rows in tables.items():
+        for title, names in SOURCES_SHOWN.items():
+            jobs.print_table(title, [{name: _shown(row[name]) for name in names} for row in tables["sources"]])
+        for title, rows in list(tables.items())[1:]:
             jobs.print_table(title, rows)
     if notify:
         jobs.watch(db)
@@ -160,6 +167,11 @@ def schedule(db: Path, source: tuple[str, ...], folder: Path, contact: str, ever
             click.echo(f"Ended after {times} runs.")
     except CrawlError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _shown(value: Any) -> Any:
+    """A cell of the terminal's table: a moment to the minute."""
+    return value[:16].replace("T", " ") if isinstance(value, str) and value.endswith("+00:00") else value
 
 
 def _published(db: Path) -> bool:
