@@ -2,6 +2,18 @@
 -- Applied to a fresh copy on every publish; running it twice gives the same. Only the current version of an article
 -- that is still usable counts anywhere here: old versions and withdrawn articles stay in their own tables.
 
+-- Of the lists of office holders, what they say of people whom an article names is published, and no more.
+delete from people where id in (select person_id from memberships where list_id is not null)
+  and id not in (select entity_id from mentions where entity_kind = 'person')
+  and id not in (select person_id from memberships where list_id is null and person_id is not null)
+  and id not in (select person_id from quotes where person_id is not null)
+  and id not in (select person_id from merges union select into_id from merges);
+delete from memberships where list_id is not null and person_id not in (select id from people);
+delete from posts where id not in (select post_id from memberships where post_id is not null);
+delete from organisations where kind is null
+  and id not in (select entity_id from mentions where entity_kind = 'organisation')
+  and id not in (select organisation_id from memberships where organisation_id is not null);
+
 -- A table, because every page and every count reads it.
 drop table if exists current_articles;
 create table current_articles (

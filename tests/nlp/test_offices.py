@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from jobs import VIEWS
 from nlp.offices.lists import SHIPPED, ListError, read_list
 from nlp.offices.register import Register
 from nlp.offices.store import digest_of, load, load_own, register_of
+from nlp.publish import publish
 from nlp.run import annotate, read_all
 from pipeline import cli
 
@@ -165,6 +168,17 @@ def test_what_was_read_before_a_list_was_loaded_is_read_again_when_asked(db, por
     assert read_all(db).outdated == {"register": 1}
     read_all(db, stale=True)
     assert [row["speaker"] for row in db["quotes"].rows] == ["Ada Quill"]
+
+
+def test_the_published_copy_holds_of_the_lists_only_whom_an_article_names(db, add_article, tmp_path: Path) -> None:
+    add_article("The health secretary said that nurses would gain.", url="http://a.example/1", published="2011-03-31")
+    read_all(db)
+    copy = sqlite3.connect(publish(Path(db.execute("pragma database_list").fetchone()[2]), views=VIEWS))
+    assert copy.execute("select name from people").fetchall() == [("Andrew Lansley",)]
+    assert {row[0] for row in copy.execute("select person_id from memberships where list_id is not null")} == {
+        copy.execute("select person_id from quotes").fetchone()[0]
+    }
+    copy.close()
 
 
 def test_a_speaker_made_from_the_register_names_the_membership_as_evidence(db, add_article) -> None:
