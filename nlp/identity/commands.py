@@ -62,7 +62,8 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
         """Everybody whom an article names: number, name, latest role, articles. With WORDS only who has all of them."""
         for number, name, role, articles in open_db(db).execute(LISTED):
             if all(word.casefold() in f"{name} {role}".casefold() for word in words):
-                click.echo(f"{number:>6}  {name}{f' ({role})' if role else ''}, {articles} articles")
+                told = f"{name} ({role})" if role else name
+                click.echo(f"{number:>6}  {told}, {articles} article{'s' if articles > 1 else ''}")
 
     @people.command()
     @click.argument("person")
