@@ -139,7 +139,7 @@ def test_somebody_who_is_not_there_is_named_in_the_error(db, who: str) -> None:
 def test_everybody_is_listed_with_role_and_articles(db, article) -> None:
     tell(db, article(t := "Ada Quill and Bo Fenn spoke."), t, ("Ada Quill", "ports minister"), ("Bo Fenn", ""))
     assert run(db, "list")[1].split("\n")[:2] == [
-        "     2  Bo Fenn, 1 articles",
+        "     2  Bo Fenn, 1 article",
         "     1  Ada Quill (ports minister), 1 article",
     ]
     assert "Fenn" not in run(db, "list", "ports")[1]
