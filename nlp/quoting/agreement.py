@@ -16,6 +16,7 @@ from nlp.records import Spans
 SAME = 0.5  # intersection over union of content characters from which two attributions are one
 BOTH, GRAMMAR_ALONE = 0.97, 0.78
 TAGGER_ALONE = 0.6  # of the tagger's own confidence
+HEADLINE = 0.5  # of a headline that says nobody said it
 LEAST = 0.7  # the tagger's confidence from which it is believed alone
 
 
@@ -36,7 +37,10 @@ def _seconded(one: Attribution, tagger: Sequence[Attribution]) -> Attribution:
     second = next((other for other in tagger if _overlap(one.content, other.content) >= SAME), None)
     if second is None:
         return replace(one, confidence=GRAMMAR_ALONE)
-    return replace(one, source=one.source or second.source, cue=one.cue or second.cue, confidence=BOTH)
+    # Who is accused in what is said, or told in a headline, is not who says it.
+    apart = one.confidence > HEADLINE and not _touch(second.source, one.content)
+    source = one.source or (second.source if apart else ())
+    return replace(one, source=source, cue=one.cue or second.cue, confidence=BOTH)
 
 
 def _overlap(one: Spans, other: Spans) -> float:

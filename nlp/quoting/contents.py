@@ -120,7 +120,7 @@ def _noun_phrases(cue: Cue) -> list[Tokens]:
                 return [_to_end(cue, first.left_edge.i)]
     if "compare" in frames and any(t.lower_ in ("to", "with") for t in doc[first.i : verb.right_edge.i]):
         return [_to_end(cue, first.left_edge.i)]
-    if "name" in frames and first.right_edge.i + 1 - first.left_edge.i > 1:
+    if "name" in frames and (first.right_edge.i > first.left_edge.i or len(objects) > 1):
         rest = _to_end(cue, first.left_edge.i)
         return [rest] if rest[1] - rest[0] > 2 else []
     if "object" in frames and first.dep_ == "dobj" and first.pos_ == "NOUN":

@@ -42,6 +42,11 @@ def told(nlp: Language, text: str) -> list[tuple[str, str, str]]:
             "Ada Quill attacked Mr Osei for raising the tolls.",
             [("Ada Quill", "attacked", "Mr Osei for raising the tolls")],
         ),
+        ("Ada Quill called it a pier for the rich.", [("Ada Quill", "called", "it a pier for the rich")]),
+        (
+            "Piers to close\n\nPeter Marsh has been accused of neglecting piers.\n\nAda Quill said he forgot them.",
+            [("Ada Quill", "accused", "Peter Marsh … of neglecting piers"), ("Ada Quill", "said", "he forgot them")],
+        ),
         ("Ada Quill went on to say the pier was late.", [("Ada Quill", "say", "the pier was late")]),
     ],
 )
