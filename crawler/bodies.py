@@ -14,6 +14,7 @@ EXTRACTOR = f"trafilatura {trafilatura.__version__} precision, quotewire 2"
 TEXTLESS = ("script", "style", "noscript", "template", "svg", "iframe", "object", "canvas", "select", "textarea")
 # Below this many characters the quick extraction may have taken the wrong part of the page.
 SURELY_WHOLE = 500
+FRAGMENT = 100
 PARAGRAPHS_IN_LAYOUT = 3
 INVISIBLE = {0x200B: None, 0xFEFF: None, 0xAD: None}
 SHORTEST_PARAGRAPH = 25  # characters, as readability counts
@@ -42,11 +43,12 @@ def _places_text(table: HtmlElement) -> bool:
     )
 
 
-def body_paragraphs(tree: HtmlElement, url: str = "", *, stated: str = "") -> list[str]:
+def body_paragraphs(tree: HtmlElement, url: str = "", *, stated: str = "", claimed: bool = False) -> list[str]:
     """The paragraphs of the main text, in order; none when the page has no article in it.
 
     ``stated`` is the text that the page's JSON-LD gives as its articleBody: no text is taken from there (it may be
-    what readers only see when they pay), but it tells when too little was found. Changes nothing in ``tree``.
+    what readers only see when they pay), but it tells when too little was found. ``claimed``: does the page call
+    itself an article? Changes nothing in ``tree``.
 
     trafilatura's comparison with two other extractors takes as long as all the rest and decides little where its own
     rules found a long text: it runs only where these found a short one, or one much shorter than the page's paragraphs.
@@ -54,10 +56,19 @@ def body_paragraphs(tree: HtmlElement, url: str = "", *, stated: str = "") -> li
     text = _extracted(tree, url, fast=True)
     if len(text) < SURELY_WHOLE or 2 * len(text) < _in_paragraphs(tree):
         text = _extracted(tree, url, fast=False)
-    if 2 * len(text) < len(stated):
+    if len(text) < SURELY_WHOLE or 2 * len(text) < len(stated):
         wider = _extracted(tree, url, precise=False)
-        text = wider if len(text) < len(wider) < 1.5 * len(stated) else text
+        text = wider if _too_little(text, wider, stated, claimed=claimed) else text
     return [paragraph for line in text.split("\n") if (paragraph := tidy(line.removeprefix("- ")))]
+
+
+def _too_little(text: str, wider: str, stated: str, *, claimed: bool) -> bool:
+    """Is the wider reading of the page to be preferred to ``text``, by what the page says, or a fragment found?"""
+    if 2 * len(text) < len(stated):
+        return len(text) < len(wider) < 1.5 * len(stated)
+    if len(text) < FRAGMENT:
+        return claimed and len(wider) > len(text)
+    return len(wider) > 3 * len(text)
 
 
 def _extracted(tree: HtmlElement, url: str, *, fast: bool = False, precise: bool = True) -> str:

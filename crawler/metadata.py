@@ -121,6 +121,12 @@ def published(tree: HtmlElement, data: Data, url: str = "", *, today: date | Non
     return (written, "text") if written else (None, "")
 
 
+def claims_article(tree: HtmlElement, data: Data) -> bool:
+    """Does the page call itself an article, in its JSON-LD or as og:type?"""
+    stated = any(re.search("article|newsstory|posting", types_of(item), re.IGNORECASE) for item in data)
+    return stated or "article" in _meta(tree, ("og:type",)).lower()
+
+
 def canonical_link(tree: HtmlElement) -> str:
     """The address that the page declares as its canonical one, or ""."""
     links = (

@@ -60,7 +60,8 @@ class Page:
     @cached_property
     def trimmed(self) -> Trimmed:
         stated = next((plain(i.get("articleBody")) for i in self.data if "articlebody" in map(str.lower, i)), "")
-        paragraphs = body_paragraphs(self.tree, self.url, stated=stated)
+        claimed = metadata.claims_article(self.tree, self.data)
+        paragraphs = body_paragraphs(self.tree, self.url, stated=stated, claimed=claimed)
         return trim(paragraphs, headline=self.headline, byline=self.byline)
 
     @cached_property

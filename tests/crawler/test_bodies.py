@@ -10,7 +10,7 @@ from trafilatura import xpaths
 
 from crawler.bodies import body_paragraphs
 from crawler.furniture import trim
-from crawler.items import Article
+from crawler.items import Article, Skip
 from crawler.pages import article_from_page
 from crawler.pruning import Verdicts
 
@@ -96,6 +96,13 @@ def test_text_that_a_script_or_a_hidden_template_holds_is_not_the_article_s() ->
         "<template><p>Buy a boat now, says this template to nobody.</p></template><script>var p='<p>x</p>'</script>"
     )
     assert body(page(f"<article>{hidden}{paragraphs(*TEXT)}</article>")) == "\n\n".join(TEXT)
+
+
+def test_a_page_that_calls_itself_an_article_is_read_again_when_the_strict_rules_find_next_to_nothing() -> None:
+    text = "<div class='post-meta-bottom'>" + "<br><br>".join(TEXT) + "</div>"
+    claimed = page(f"<div class=wrap>{text}</div>", head="<meta property=og:type content=article>")
+    assert all(paragraph in body(claimed) for paragraph in TEXT)
+    assert isinstance(article_from_page(page(f"<div class=wrap>{text}</div>"), url=""), Skip)
 
 
 def test_the_text_that_only_paying_readers_see_is_not_taken_from_the_linked_data() -> None:
