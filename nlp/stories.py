@@ -25,17 +25,16 @@ CACHE_KB = 65_536  # of the index's pages that SQLite keeps at hand while articl
 MIXED = "imported"  # the source of files that name no outlet of their own: each of them stands for itself
 
 TO_PLACE = """
-    select a.id, v.id, iif(a.source_id = :mixed, a.source_id || ' ' || a.id, a.source_id),
-           cast(julianday(substr(a.published_at, 1, 10)) as integer) as day
-    from articles a join article_versions v on v.id = a.current_version_id
-    left join story_signatures g on g.article_id = a.id
-    left join story_members m on m.article_id = a.id
-    where g.article_id is null or g.version_id <> v.id or g.rules <> :rules or m.id is null
-       or g.day is not cast(julianday(substr(a.published_at, 1, 10)) as integer)
+    select a.id, a.current_version_id, iif(a.source_id = :mixed, a.source_id || ' ' || a.id, a.source_id),
+           substr(a.published_at, 1, 10)
+    from articles a left join story_signatures g on g.article_id = a.id
+    where a.current_version_id is not null and (g.article_id is null or g.version_id <> a.current_version_id
+       or g.rules <> :rules or g.published is not substr(a.published_at, 1, 10))
     order by coalesce(a.published_at, '9'), a.id
 """
 MEMBERS = """
-    select m.story_id, a.id, a.canonical_url, v.headline, a.published_at, s.kind, s.name, a.agency, length(v.body),
+    select m.story_id, a.id, a.canonical_url, v.headline, a.published_at, s.kind, s.name, a.agency,
+           (select length(shingles) from story_signatures where article_id = a.id),
            t.origin_article_id
     from story_members m join stories t on t.id = m.story_id join articles a on a.id = m.article_id
     join article_versions v on v.id = m.version_id join sources s on s.id = a.source_id
@@ -67,8 +66,8 @@ class Placing:
     touched: set[int] = field(default_factory=set)  # stories
     now: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
-    def place(self, rows: list[tuple[int, int, str, int | None]]) -> None:
-        """``rows``: article, version, outlet and day of each."""
+    def place(self, rows: list[tuple[int, int, str, str | None]]) -> None:
+        """``rows``: article, version, outlet and day (ISO date or None) of each."""
         bodies = dict(
             self.db.execute(
                 "select id, body from article_versions where id in (select value from json_each(?))",

@@ -158,4 +158,11 @@ def m023_changes(db: Database) -> None:
         db.table("changes").create_index([column])
 
 
-LATER = (m020_story_signatures, m021_story_moves, m022_occurrences, m023_changes)
+def m024_what_is_to_place(db: Database) -> None:
+    """The day as it is written, and an index without the shingles: what is new is found without reading them all."""
+    db.table("story_signatures").add_column("published", str)
+    db.execute("alter table story_signatures drop column day")
+    db.table("story_signatures").create_index(["article_id", "version_id", "rules", "published"])
+
+
+LATER = (m020_story_signatures, m021_story_moves, m022_occurrences, m023_changes, m024_what_is_to_place)

@@ -11,6 +11,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ from sqlite_utils import Database
 
 from nlp.copies.shingles import RULES, Shingles
 
-SAMPLE = 8  # one shingle in so many finds candidates, the same ones in every text
+SAMPLE = 12  # one shingle in so many finds candidates, the same ones in every text
 REPEATS = 12  # articles that have a shingle, less their outlets, from which on it is common
 MOST = 300  # articles; a shingle in more is common even if each outlet ran it once
 SMALLEST = 24  # shingles; a shorter text is too short to say whose copy it is
@@ -33,12 +35,12 @@ CACHED = 4000  # texts whose shingles are kept at hand
 
 
 class Signed(NamedTuple):
-    """An article as it is compared: its shingles, its outlet and its (Julian) day or None."""
+    """An article as it is compared: its shingles, its outlet and its day (ISO date or None)."""
 
     article_id: int
     version_id: int
     outlet: str
-    day: int | None
+    published: str | None
     shingles: Shingles
 
 
@@ -47,9 +49,20 @@ def sampled(found: Shingles) -> Shingles:
     return kept
 
 
-def near(one: int | None, other: int | None) -> bool:
-    """Whether two days lie in one window; what has no day may lie anywhere."""
-    return one is None or other is None or abs(one - other) <= WINDOW_DAYS
+def near(one: str | None, other: str | None) -> bool:
+    """Whether two days lie in one window; what has no day, or none that is a date, may lie anywhere."""
+    if one == other:
+        return True
+    first, second = _day(one), _day(other)
+    return first is None or second is None or abs(first - second) <= WINDOW_DAYS
+
+
+@lru_cache(maxsize=10_000)
+def _day(published: str | None) -> int | None:
+    try:
+        return date.fromisoformat(published or "").toordinal()
+    except ValueError:
+        return None
 
 
 def shared(one: Shingles, other: Shingles) -> Shingles:
@@ -74,7 +87,7 @@ class CopyIndex:
     common: set[int] = field(default_factory=set)
     holders: dict[int, list[int]] = field(default_factory=dict)  # of what more than one article has
     _known: dict[int, Signed] = field(default_factory=dict)
-    _about: dict[int, tuple[str, int | None, int]] = field(default_factory=dict)  # outlet, day, how many shingles
+    _about: dict[int, tuple[str, str | None, int]] = field(default_factory=dict)  # outlet, day, how many shingles
 
     def __post_init__(self) -> None:
         self.common = {row[0] for row in self.db.execute("select hash from story_common")}
@@ -88,14 +101,15 @@ class CopyIndex:
             gone = [(value, old.article_id) for value in sampled(old.shingles).tolist()]
             self.db.conn.executemany("delete from story_shingles where hash = ? and article_id = ?", gone)
         self.db.conn.executemany(
-            "insert or replace into story_signatures(article_id, version_id, outlet, day, rules, shingles) "
+            "insert or replace into story_signatures(article_id, version_id, outlet, published, rules, shingles) "
             "values (?, ?, ?, ?, ?, ?)",
             [(*one[:4], RULES, one.shingles.tobytes()) for one in batch],
         )
         for one in batch:
             self._keep(one)
-        values = np.concatenate([sampled(one.shingles) for one in batch])
-        owners = np.repeat([one.article_id for one in batch], [len(sampled(one.shingles)) for one in batch])
+        samples = [sampled(one.shingles) for one in batch]
+        values = np.concatenate(samples)
+        owners = np.repeat([one.article_id for one in batch], [len(sample) for sample in samples])
         if self.common:
             rare = ~np.isin(values, np.fromiter(self.common, dtype=np.uint32, count=len(self.common)))
             values, owners = values[rare], owners[rare]
@@ -131,12 +145,12 @@ class CopyIndex:
     def _may_be(self, one: Signed, article: int, alike: int) -> bool:
         _, day, size = self._about[article]
         smaller = min(len(one.shingles), size)
-        return near(one.day, day) and smaller >= SMALLEST and alike * SAMPLE * DOUBT >= wanted(smaller)
+        return near(one.published, day) and smaller >= SMALLEST and alike * SAMPLE * DOUBT >= wanted(smaller)
 
     def are_copies(self, one: Signed, other: Signed) -> bool:
         """Whether the smaller text is contained in the larger, by what is not common, as far as copies are."""
         smaller = min(len(one.shingles), len(other.shingles))
-        if smaller < SMALLEST or not near(one.day, other.day):
+        if smaller < SMALLEST or not near(one.published, other.published):
             return False
         both = shared(one.shingles, other.shingles)
         if len(both) < wanted(smaller):
@@ -149,7 +163,7 @@ class CopyIndex:
         """The stored signatures of ``articles``, those that have one."""
         missing = [article for article in articles if article not in self._known]
         sql = (
-            "select article_id, version_id, outlet, day, shingles from story_signatures "
+            "select article_id, version_id, outlet, published, shingles from story_signatures "
             "where article_id in (select value from json_each(?))"
         )
         for article, version, outlet, day, stored in self.db.execute(sql, [json.dumps(missing)]) if missing else ():
@@ -161,12 +175,12 @@ class CopyIndex:
             for article in list(self._known)[: CACHED // 2]:
                 del self._known[article]
         self._known[one.article_id] = one
-        self._about[one.article_id] = one.outlet, one.day, len(one.shingles)
+        self._about[one.article_id] = one.outlet, one.published, len(one.shingles)
 
     def _learn(self, articles: Iterable[int]) -> None:
         missing = list(set(articles).difference(self._about))
         sql = (
-            "select article_id, outlet, day, length(shingles) / 4 from story_signatures "
+            "select article_id, outlet, published, length(shingles) / 4 from story_signatures "
             "where article_id in (select value from json_each(?))"
         )
         for article, *about in self.db.execute(sql, [json.dumps(missing)]) if missing else ():

@@ -53,7 +53,7 @@ class Member(NamedTuple):
     kind: str
     source: str
     agency: str | None
-    length: int = 0  # characters
+    length: int = 0  # of its shingles
     known_origin: int | None = None
 
 

@@ -18,7 +18,7 @@ from nlp.wordlists import words as word_list
 
 Shingles = NDArray[np.uint32]
 
-RULES = "2"  # of this module: articles that were cut up by other rules are cut up again
+RULES = "3"  # of this module: articles that were cut up by other rules are cut up again
 WORDS = 5  # in a shingle
 SHORTEST_LINE = 8  # words; a shorter one says nothing that only one story would say
 FURNISHED = 7  # a line in which one word of so many is of the list is furniture
