@@ -46,6 +46,7 @@ def m011_same_policies(db: Database) -> None:
     db.execute("alter table policies add column year integer")
     db.execute("alter table mentions add column confidence real not null default 1.0")
     db.table("organisations").create_index(["acronym"])
+    db.execute("update policies set key = 'was ' || id")  # a new key may be another row's old one
     taken: set[str] = set()
     for number, name in db.execute("select id, name from policies order by id").fetchall():
         key = title_of(name).key

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlite_utils import Database
 
+from crawler.tables import migrations as crawler_tables
 from nlp.identity.policies import title_of
 from nlp.records import Entity, Quote, Reading
 from nlp.rows import ReadingWriter, Version
+from nlp.tables import migrations as nlp_tables
 
 
 def tell(db: Database, article_id: int, text: str, reading: Reading, day: str | None) -> None:
@@ -45,6 +47,7 @@ def policy(name: str) -> Entity:
         ("the 'right to moor' scheme", "Right to Moor"),
         ("ferry-pass scheme", "Ferry Pass"),
         ("mooring levies", "the mooring levy"),
+        ("mooring taxes", "the mooring tax"),
         ("The Government’s mooring levy", "mooring levy"),
     ],
 )
@@ -98,6 +101,25 @@ def test_the_government_and_ministers_are_actors(db, add_article) -> None:
     tell(db, add_article(text, url="http://a.example/1"), text, Reading(7, quotes=quotes), None)
     sql = "select o.name from quotes q join organisations o on o.id = q.organisation_id order by q.id"
     assert [row[0] for row in db.execute(sql)] == ["Government", "Ministers"]
+
+
+def test_a_database_of_before_gets_new_keys_and_who_was_read_as_whom() -> None:
+    old = Database(memory=True)
+    crawler_tables.apply(old)
+    nlp_tables.apply(old, stop_before="m009_offices")
+    old["people"].insert_all([{"name": "Ada Quill", "key": "ada quill"}, {"name": "Lord Ash", "key": "lord ash"}])
+    old["policies"].insert_all(
+        [{"name": "moor passes", "key": "moor passes"}, {"name": "moor pass", "key": "moor pass"}]
+    )
+    version = {"article_id": 1, "version_no": 1, "headline": "", "body": "Ada Quill", "body_sha256": ""}
+    old["article_versions"].insert(version)
+    old["readings"].insert({"version_id": 1, "pipeline_version": "1", "model": "m", "status": "read"})
+    mention = {"version_id": 1, "reading_id": 1, "start": 0, "end": 9, "exact": "Ada Quill"}
+    old["mentions"].insert({**mention, "entity_kind": "person", "entity_id": 1})
+    nlp_tables.apply(old)
+    assert [row["surname"] for row in old["people"].rows] == ["quill", "ash"]
+    assert [row["key"] for row in old["policies"].rows] == ["moor pass", "moor pass #2"]
+    assert [(row["read_as"], row["confidence"]) for row in old["mentions"].rows] == [(1, 1.0)]
 
 
 def text_span(text: str, words: str) -> tuple[int, int]:
