@@ -174,10 +174,12 @@ def extra_template_vars(datasette, request, template):
     async def reviewing():
         if template != "article.html":
             return {}
+        reviewer = datasette.reviewer_of(request)
+        if not reviewer and not (beside(datasette).exists() and await shows_reviews(datasette)):
+            return {}
         db, key = datasette.get_database("quotewire"), {"article": int(request.url_vars["id"])}
         shown = (await db.execute(SHOWN, key | {"no": request.args.get("version") or ""})).first()
-        reviewer = datasette.reviewer_of(request)
-        if not shown or not (reviewer or (beside(datasette).exists() and await shows_reviews(datasette))):
+        if not shown:
             return {}
         version = (await db.execute(VERSION, {"version": shown["id"]})).first()
         return {"reviewing": Reviewing(version, await _items(db, shown["id"]), _reviews(beside(datasette), version))}
