@@ -57,7 +57,10 @@ def test_what_is_due_is_fetched_once_and_a_dry_run_shows_it(wire: Path, tmp_path
 
 
 def test_somebody_elses_site_is_not_crawled_by_nobody(tmp_path: Path) -> None:
-    result = quotewire("--db", tmp_path / "my.db", "crawl", QUOTEWIRE_CONTACT="")
+    (tmp_path / "away.toml").write_text(
+        'name = "Away"\nkind = "newspaper"\nspider = "feed"\nurl = "https://news.example.org/feed"\n'
+    )
+    result = quotewire("--db", tmp_path / "my.db", "crawl", "--sources", tmp_path, QUOTEWIRE_CONTACT="")
     assert result.returncode == 1
     assert "QUOTEWIRE_CONTACT=you@example.org" in result.stderr
     assert "Traceback" not in result.stderr
