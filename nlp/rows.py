@@ -11,7 +11,7 @@ from nlp.identity.people import People, Who
 from nlp.named_rows import NamedRows, evidence, insert
 from nlp.records import Position, Quote, Reading, Span
 
-DERIVED = ("positions", "figures", "mentions", "memberships")
+DERIVED = ("positions", "suggestions", "figures", "mentions", "memberships")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,8 @@ class ReadingWriter:
         """Takes away what an earlier reading of this version derived, out of the full-text index too."""
         mine = "in (select id from quotes where version_id = ?)"
         run = self.db.execute
-        run("update positions set quote_id = null where version_id = ?", [version_id])
+        for table in ("positions", "suggestions"):
+            run(f"update {table} set quote_id = null where version_id = ?", [version_id])
         run(
             "insert into quotes_fts(quotes_fts, rowid, content, speaker) select 'delete', id, content, speaker "
             "from quotes where version_id = ? and id in (select id from quotes_fts_docsize)",
@@ -88,7 +89,7 @@ class ReadingWriter:
             self._quote(quote, version, stamp, people, organisations, evidence(quote, reading.holdings))
             for quote in reading.quotes
         ]
-        for position in reading.positions:
+        for position in (*reading.positions, *reading.suggestions):
             self._position(position, version, stamp, people, organisations, policies, quotes)
 
     def _quote(
@@ -157,7 +158,7 @@ class ReadingWriter:
         holder = position.holder
         insert(
             self.db,
-            "positions",
+            "positions" if position.status == "position" else "suggestions",
             **stamp,
             holder=holder,
             holder_type=position.holder_type,

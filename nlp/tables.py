@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 from nlp import reading_tables, story_tables, withdrawals
 from nlp.identity import tables as identity_tables
 from nlp.offices import tables as office_tables
+from nlp.standing import tables as standing_tables
 
 migrations = Migrations("quotewire.nlp")
 
@@ -226,5 +227,12 @@ def m007_reviews(db: Database) -> None:
     db.table("reviews").create_index(["version_id", "start", "end"])
 
 
-for later in (*story_tables.LATER, *office_tables.LATER, *identity_tables.LATER, *withdrawals.LATER, *reading_tables.LATER):
+for later in (
+    *story_tables.LATER,
+    *office_tables.LATER,
+    *identity_tables.LATER,
+    *standing_tables.LATER,
+    *withdrawals.LATER,
+    *reading_tables.LATER,
+):
     migrations()(later)

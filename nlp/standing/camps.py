@@ -11,6 +11,7 @@ from nlp.surface import tokens_among
 
 GOVERNMENT = frozenset({"government", "ministers", "minister", "executive"})
 PLANS = frozenset("plan plans proposal proposals bill scheme reforms manifesto legislation measures".split())
+INCLUDING = frozenset("include includes included involve involves mean means feature features".split())
 CAMPS = {
     "opponent": -1, "opponents": -1, "critic": -1, "critics": -1, "supporter": 1, "supporters": 1, "advocates": 1,
     "backers": 1, "champion": 1,
@@ -32,6 +33,20 @@ def owners(doc: Doc) -> Iterator[Stance]:
             party = child.dep_ in ("compound", "amod", "nmod") and child.is_title and child.i in bodies
             if whose or party:
                 yield Stance(child.i, token.i, 1, "owner", token.i)
+
+
+def contents(doc: Doc) -> Iterator[Stance]:
+    """ "Tory plans include building prisons", "the party's proposals would mean a levy": what a plan is made of."""
+    for verb in tokens_among(doc, INCLUDING):
+        plan = next((c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in PLANS), None)
+        if plan is None:
+            continue
+        owners_ = [c for c in plan.children if c.dep_ in ("poss", "compound", "amod", "nmod") and c.pos_ == "PROPN"]
+        things = [c for c in verb.children if c.dep_ == "dobj" or (c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG")]
+        for owner in owners_[:1]:
+            for thing in things:
+                yield Stance(owner.i, thing.i, 1, "pledge", verb.i)
+                yield from (Stance(owner.i, other.i, 1, "pledge", verb.i) for other in thing.conjuncts)
 
 
 def _says_which(plan: Token) -> bool:

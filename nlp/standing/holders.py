@@ -25,7 +25,11 @@ BODY_NOUNS = frozenset(
     "society agency authority board foundation alliance".split()
 ) | frozenset(BODY_KINDS)
 PLAIN = frozenset("senior leading some many most several local opposition other former backbench rural young".split())
+DOCUMENTS = frozenset("report study letter survey statement paper inquiry review move".split())
 NEAR = 400  # characters
+
+
+PARTIES = frozenset(form for row in rows("parties") for form in (row[0], *row[1].split(";")))
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +49,9 @@ class Holders:
     def __init__(self, doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> None:
         self.doc, self.cast, self.quotes = doc, cast, quotes
         self.policies = {i for span in doc.spans.get("policies", ()) for i in range(span.start, span.end)}
+        plans = [policy.name.lower() for policy in entities(doc, "policies")]
+        # "the Harbour Pension Scheme" taken for a body: a policy holds nothing.
+        self.namesakes = {m.name for m in cast.organisations if any(m.name.lower() in plan for plan in plans)} - PARTIES
         self.kinds = {body.name: body.kind for body in entities(doc, "organisations")}
         self.countries = {
             end - 1: str(doc[start:end].text)
@@ -61,11 +68,14 @@ class Holders:
             return self._pronoun(subject)
         named = self.cast.within(subject.idx, subject.idx + len(subject))
         if named:
-            return Holder(named[0][0].name, named[0][0].kind)
+            return None if named[0][0].name in self.namesakes else Holder(named[0][0].name, named[0][0].kind)
         if low in BODY_NOUNS:
             body = self._body(subject)
             if body is not None or phrase(subject)[0] == subject.i:
                 return body
+        if low in DOCUMENTS:
+            author = next((g for c in subject.children if c.lower_ in ("by", "from") for g in c.children), None)
+            return self.of(author) if author is not None else None
         if low in words("actor_nouns"):
             return Holder(self._described(subject), "group")
         country = self.countries.get(subject.i)

@@ -13,6 +13,11 @@ NEGATIONS = frozenset({"not", "n't", "no", "never", "without"})
 GOVERNING = frozenset({"minister", "secretary", "chancellor"})
 NOT_GOVERNING = ("shadow", "former", "ex-", "general secretary", "opposition")
 MOST = 3.0
+RELIEVING = frozenset(
+    "tackle fight prevent reduce combat cut avoid stop end curb deter address solve eliminate eradicate crack ease "
+    "relieve overcome remove tighten rid counter protect guard abolish resolve minimise beat free".split()
+)
+SPOILING = frozenset("lack lose threaten damage erode deny hamper undermine fail destroy wreck limit ruin".split())
 
 
 @lru_cache(maxsize=1)
@@ -33,9 +38,16 @@ def judgement(doc: Doc, start: int, end: int) -> float:
     for token in span or ():
         value = table.get(token.lower_, 0.0) or table.get(_compound(token), 0.0)
         if value:
-            negated = not NEGATIONS.isdisjoint(t.lower_ for t in doc[max(0, token.i - 3) : token.i])
-            score += -value if negated else value
+            score += -value if _turned_over(token, value) else value
     return max(-MOST, min(MOST, score))
+
+
+def _turned_over(token: Token, value: float) -> bool:
+    """ "not fair", "lacks vision"; "tackle crime" and "prevent abuse" are for what they are said of."""
+    negated = not NEGATIONS.isdisjoint(t.lower_ for t in token.doc[max(0, token.i - 3) : token.i])
+    above = token.head if token.dep_ not in ("pobj", "compound", "amod") else token.head.head
+    relieved = (RELIEVING if value < 0 else SPOILING) if above.i != token.i else frozenset()
+    return negated != (above.lemma_.lower() in relieved)
 
 
 def _compound(token: Token) -> str:

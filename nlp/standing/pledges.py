@@ -22,10 +22,12 @@ INFINITIVES = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj"})
 FUTURE = frozenset({"would", "will", "'ll", "'d"})
 CAUSES = frozenset({"ensure", "ensuring", "let", "letting", "allow", "allowing", "require", "requiring"})
 OUGHT = frozenset({"should", "must"})
+DENIALS = frozenset({"reject", "deny", "dismiss", "refute", "dispute"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 THERE_IS = frozenset({"be", "is"})
 LASTING = frozenset({"continue", "stay", "remain"})
 NEEDS = frozenset({"need", "case", "argument"})
+ASKED = frozenset({"told", "urged", "asked"})
 PROMISERS = frozenset("conservatives tories democrats dems labour snp ukip party government ministers greens".split())
 
 
@@ -66,7 +68,7 @@ def _needed(doc: Doc) -> Iterator[Stance]:
                 if thing.lower_ in NEEDS:
                     yield from _wanted(thing, token)
                 elif ought and not _negated(token):
-                    yield Stance(token.i, thing.i, 1, "needed", token.i)
+                    yield Stance(token.i, thing.i, -1 if denied(token) else 1, "needed", token.i)
         elif token.lower_ in LASTING and any(c.lower_ in OUGHT and c.dep_ == "aux" for c in token.children):
             sign = -1 if _negated(token) else 1
             yield from (Stance(token.i, c.i, sign, "needed", token.i) for c in token.children if c.dep_ == "nsubj")
@@ -113,6 +115,8 @@ def _committed(verb: Token) -> tuple[Token, str, int] | None:
     kind = _commitments().get(above.lower_)
     if kind is None or _conditional(above) or (kind == "wish" and above.dep_ == "relcl"):
         return None
+    if above.lower_ in ASKED and not any(child.dep_ in ("dobj", "dative") for child in above.children):
+        return None  # a headline's "mayor told to …"
     subject = _subject(above)
     sign = -1 if _negated(above) != _negated(verb) else 1
     return None if subject is None else (subject, kind, sign)
@@ -156,7 +160,12 @@ def _ought(verb: Token) -> tuple[Token, str, int] | None:
     first = _first_of_series(verb)
     if not any(child.lower_ in OUGHT and child.dep_ == "aux" for child in first.children) or _conditional(first):
         return None
-    return verb, "ought", -1 if _negated(first) else 1
+    return verb, "ought", -1 if _negated(first) != denied(first) else 1
+
+
+def denied(verb: Token) -> bool:
+    """Whether it stands under what is rejected: "they rejected the claim that there should be …"."""
+    return any(token.lemma_.lower() in DENIALS for token in verb.ancestors)
 
 
 def _marked(verb: Token) -> bool:

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from nlp.surface import tokens_among
 from nlp.wordlists import rows
 
-UPWARD = frozenset({"xcomp", "ccomp", "conj", "advcl"})
+UPWARD = frozenset({"xcomp", "ccomp", "conj", "advcl", "acomp"})
+CLAUSAL = frozenset({"xcomp", "pcomp", "ccomp"})
 CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals".split())
 DECISIONS = frozenset({"decision", "plan", "plans", "pledge", "promise", "move", "bid", "attempt", "call", "calls"})
 FIRM = {
@@ -22,9 +22,10 @@ FIRM = {
     ("press", "for"): 1, ("rule", "against"): -1, ("warn", "against"): -1, ("come", "against"): -1,
     ("lobby", "for"): 1, ("lobby", "against"): -1, ("march", "against"): -1, ("strike", "over"): -1,
     ("press", "with"): 1, ("push", "with"): 1, ("proceed", "with"): 1, ("stick", "with"): 1,
-    ("decide", "against"): -1, ("be", "against"): -1, ("turn", "against"): -1,
+    ("decide", "against"): -1, ("be", "against"): -1, ("turn", "against"): -1, ("hit", "at"): -1, ("insist", "on"): 1,
+    ("sign", "to"): 1, ("believe", "in"): 1, ("be", "behind"): 1, ("rail", "against"): -1, ("speak", "for"): 1,
+    ("go", "with"): 1, ("side", "with"): 1, ("rally", "behind"): 1, ("appeal", "against"): -1, ("hold", "against"): -1,
 }  # fmt: skip
-TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +67,36 @@ def stances(doc: Doc) -> Iterator[Stance]:
             if verbs["volition"].get(lemma) == 1:
                 yield from _called_for(token)
         yield from _prepositional(token)
-    yield from _nouns(doc)
 
 
 def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
-    targets = list(_objects(verb))
-    if not targets:
+    targets = list(_objects(verb, gerunds=kind == "attitude"))
+    if not targets or verb.sent.text.rstrip('" \n').endswith("?"):
         return
-    sign = -sign if _negated(verb) else sign
-    if _hypothetical(verb) or verb.sent.text.rstrip('" \n').endswith("?"):
-        return
-    subject = None if _is_wanted(verb) else _subject(verb)
+    subject, flip = _who(verb)
+    if subject is not None:
+        for target in targets:
+            yield from (Stance(subject.i, thing.i, sign * flip, kind, verb.i) for thing in _called(target))
+
+
+def _who(verb: Token) -> tuple[Token | None, int]:
+    """Whose stance a verb tells, and -1 where what stands above it turns it over ("refused to back")."""
+    flip = -1 if negated(verb) else 1
+    if _hypothetical(verb):
+        return None, 0
+    subject = None if _is_wanted(verb) else subject_of(verb)
     top = verb
     while subject is None:
         if top.dep_ == "acl" and top.head.lower_ in DECISIONS:
-            subject = _owner(top.head)
-            break
+            return _owner(top.head), flip
         if top.dep_ not in UPWARD or top.head.i == top.i:
-            break
+            return None, 0
         top = top.head
-        volition = _verbs()["volition"].get(top.lemma_.lower())
-        sign *= volition or 1
-        if top.pos_ in ("VERB", "AUX", "ADJ") and _negated(top):
-            sign = -sign
-        subject = _subject(top)
-    if subject is not None:
-        for target, flip in targets:
-            yield from (Stance(subject.i, thing.i, sign * flip, kind, verb.i) for thing in _called(target))
+        flip *= _verbs()["volition"].get(top.lemma_.lower()) or 1
+        if top.pos_ in ("VERB", "AUX", "ADJ") and negated(top):
+            flip = -flip
+        subject = subject_of(top)
+    return subject, flip
 
 
 def _called(noun: Token) -> list[Token]:
@@ -103,19 +107,21 @@ def _called(noun: Token) -> list[Token]:
     return [thing for link in links for thing in link.children if thing.dep_ == "pobj"]
 
 
-def _objects(verb: Token) -> Iterator[tuple[Token, int]]:
+def _objects(verb: Token, *, gerunds: bool) -> Iterator[Token]:
     agent = any(child.dep_ == "agent" for child in verb.children)
     if agent and verb.dep_ == "acl" and verb.tag_ == "VBN":  # "the quota proposed by Labour"
-        yield verb.head, 1
+        yield verb.head
     for child in verb.children:
         if child.dep_ == "dobj" or (child.dep_ == "nsubjpass" and agent):
-            yield child, 1
-            yield from ((other, 1) for other in child.conjuncts if other.i > child.i and other.pos_ == "NOUN")
+            yield child
+            yield from (other for other in child.conjuncts if other.i > child.i and other.pos_ == "NOUN")
+        elif gerunds and child.dep_ in CLAUSAL and child.tag_ == "VBG":  # "support replacing the board"
+            yield child
         elif child.dep_ == "prep" and verb.lemma_ == "approve" and child.lower_ == "of":
-            yield from ((grand, 1) for grand in child.children if grand.dep_ == "pobj")
+            yield from (grand for grand in child.children if grand.dep_ == "pobj")
 
 
-def _subject(verb: Token) -> Token | None:
+def subject_of(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent":
             return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
@@ -125,7 +131,7 @@ def _subject(verb: Token) -> Token | None:
                 return verb.head
             return child
     if verb.dep_ == "conj":
-        return _subject(verb.head)
+        return subject_of(verb.head)
     return None
 
 
@@ -144,32 +150,37 @@ def _owner(noun: Token) -> Token | None:
     """Whose decision or plan it is: its possessor, and for "its" the subject of the clause."""
     owner = next((child for child in noun.children if child.dep_ == "poss"), None)
     if owner is not None and owner.tag_ == "PRP$":
-        verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX") and _subject(token)), None)
-        return _subject(verb) if verb is not None else None
+        verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX") and subject_of(token)), None)
+        return subject_of(verb) if verb is not None else None
     return owner
 
 
-def _negated(verb: Token) -> bool:
+def negated(verb: Token) -> bool:
     return any(child.dep_ == "neg" or child.lower_ in ("never", "no") for child in verb.children)
 
 
 def _prepositional(verb: Token) -> Iterator[Stance]:
-    """ "voted against the bill", "agreed to the measure", "campaigned for free buses"."""
+    """ "voted against the bill", "which judges ruled against", "accused them of wasting the levy"."""
     lemma = verb.lemma_.lower()
     for child in verb.children:
         sign = FIRM.get((lemma, child.lower_), 0) if child.dep_ == "prep" else 0
-        subject = _subject(verb) if sign else None
-        if subject is not None and not _hypothetical(verb):
-            sign = -sign if _negated(verb) else sign
-            yield from (Stance(subject.i, t.i, sign, "attitude", verb.i) for t in child.children if t.dep_ == "pobj")
+        accused = lemma == "accuse" and child.lower_ == "of"
+        if not (sign or accused):
+            continue
+        things = [t for t in child.children if t.dep_ == ("pcomp" if accused else "pobj") or t.tag_ == "VBG"]
+        if sign and not things and verb.dep_ == "relcl":
+            things = [verb.head]
+        subject, flip = _who(verb)
+        if subject is not None:
+            yield from (Stance(subject.i, t.i, (sign or -1) * flip, "attitude", verb.i) for t in things)
 
 
 def _called_for(verb: Token) -> Iterator[Stance]:
     """ "called for an inquiry", "pledged free school meals", "want a ban"."""
-    subject = _subject(verb)
+    subject = subject_of(verb)
     if subject is None or verb.lemma_ in ("agree", "decide", "bring"):
         return
-    sign = -1 if _negated(verb) else 1
+    sign = -1 if negated(verb) else 1
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("for", "to", "against"):
             flip = -1 if child.lower_ == "against" else 1
@@ -178,47 +189,3 @@ def _called_for(verb: Token) -> Iterator[Stance]:
                     yield Stance(subject.i, grand.i, sign * flip, "call", verb.i)
         elif child.dep_ == "dobj" and verb.lemma_ in ("want", "demand", "pledge", "promise", "plan", "recommend"):
             yield Stance(subject.i, child.i, sign, "call", verb.i)
-
-
-def _nouns(doc: Doc) -> Iterator[Stance]:
-    """ "X's support for Y", "their opposition to Y", "X is in favour of Y", "is opposed to Y", "unhappy about Y"."""
-    signs = {
-        "support": 1,
-        "backing": 1,
-        "enthusiasm": 1,
-        "opposition": -1,
-        "objection": -1,
-        "hostility": -1,
-        "criticism": -1,
-    }
-    moods = {"opposed": -1, "unhappy": -1, "committed": 1, "hostile": -1, "critical": -1, "supportive": 1, "angry": -1}
-    for token in tokens_among(doc, signs.keys() | moods.keys() | {"favour"}):
-        low = token.lower_
-        if low in signs and token.pos_ == "NOUN":
-            owner = next(
-                (c for c in token.children if c.dep_ == "poss" or (c.dep_ in ("compound", "amod") and c.is_title)),
-                None,
-            )
-            if owner is None and token.dep_ == "dobj":
-                owner = _subject(token.head)
-            if owner is not None and owner.dep_ == "poss" and owner.lower_ in ("his", "her", "their", "its"):
-                owner = _subject(token.head) or owner
-            yield from _preposition(token, owner, signs[low])
-        elif (
-            low in moods and token.pos_ in ("ADJ", "VERB") and token.dep_ in ("acomp", "ROOT", "ccomp", "conj", "advcl")
-        ):
-            owner = _subject(token.head if token.dep_ == "acomp" else token)
-            yield from _preposition(token, owner, -moods[low] if _negated(token.head) else moods[low])
-        elif low == "favour" and token.i and doc[token.i - 1].lower_ == "in":
-            verb = doc[token.i - 1].head
-            yield from _preposition(token, _subject(verb), 1)
-
-
-def _preposition(token: Token, owner: Token | None, sign: int) -> Iterator[Stance]:
-    if owner is None:
-        return
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in TOWARDS:
-            yield from (
-                Stance(owner.i, grand.i, sign, "noun", token.i) for grand in child.children if grand.dep_ == "pobj"
-            )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from nlp.document import entities
-from nlp.records import Entity
+from nlp.records import Entity, Span
 from nlp.surface import text_of
 from nlp.wordlists import words
 
@@ -22,7 +22,9 @@ PROPOSABLE = GENERIC | frozenset(
     "sale war strike powers ruling judgement judgment guidelines standards cards services service pay increase "
     "increases rise cuts reduction use ban treaty constitution convention membership euro budget settlement "
     "scrutiny freedom right rights protection help checks tests target targets limit limits age voting system "
-    "veto part action obligation duty curb curbs moratorium amnesty overhaul shake-up crackdown exemption".split()
+    "veto part action obligation duty budget pledge pledges promise promises amendment amendments clause levy "
+    "subsidy subsidies sanctions commissioners casinos fees charges fines motion presumption compensation guarantee "
+    "curb curbs moratorium amnesty overhaul shake-up crackdown exemption".split()
 )
 # What is backed or opposed is a proposal more often than what is welcomed or attacked.
 FIRM_VERBS = frozenset("support oppose favour advocate endorse champion".split())
@@ -41,7 +43,7 @@ NO_DEED = frozenset(
     "time times way ways part place thing things lot sense difference statement speech question questions answer "
     "answers point points case view views mind chance note step steps attempt effort efforts sure mistake mistakes "
     "campaign meeting room man woman head name seat seats goal appeal interest attention action fun favour "
-    "direction vote votes majority lead".split()
+    "direction vote votes majority lead people fears everyone anyone them us him her ministers mps patients".split()
 )
 BREAKS = frozenset({":", ";", "(", ",", "-", "--", "–"})
 PASSAGE = 300  # characters
@@ -74,6 +76,8 @@ class Targets:
         if head.lower_ in ("it", "them", "this", "that"):
             known = self.before(head.idx)
             return Target(known.name, known.name, 0.7 if head.lower_ == "it" else 0.4) if known else None
+        if head.tag_ == "VBG" and head.dep_ in ("xcomp", "pcomp", "ccomp", "conj"):
+            return self._doing(head)
         start, end = phrase(head)
         span = self.doc[start:end]
         named = self._named(span.start_char, span.end_char, head)
@@ -82,7 +86,7 @@ class Targets:
             return Target(span.text if whole else named.name, named.name, 1.0)
         if (head.pos_ != "NOUN" and head.lower_ not in PROPOSABLE) or head.idx in self.actors or head.i in self.persons:
             return None
-        if head.lower_ in GENERIC and not _tells(self.doc, start, end):
+        if head.lower_ in GENERIC and not tells(self.doc, start, end):
             if any(child.dep_ in ("acl", "ccomp") for child in head.children):  # "the idea that …" is another
                 return None
             known = self._named_so(head) or self.before(head.idx)
@@ -93,6 +97,14 @@ class Targets:
         if head.lower_ in PROPOSABLE:
             return Target(span.text, None, 0.8)
         return Target(span.text, None, 0.6 if (verb in FIRM_VERBS and _is_specific(head)) or _is_doing(head) else 0.4)
+
+    def _doing(self, verb: Token) -> Target | None:
+        """ "replacing the board", "putting two questions in one bill": with an object it says what is proposed."""
+        if not any(child.dep_ in ("dobj", "prep", "ccomp") for child in verb.children):
+            return None
+        end = min(verb.right_edge.i + 1, verb.i + LONGEST)
+        stop = next((i for i in range(verb.i + 1, end) if _breaks(self.doc[i]) or self.doc[i].is_space), end)
+        return Target(str(self.doc[verb.i : stop].text), None, 0.7) if stop > verb.i + 1 else None
 
     def deed(self, verb: Token, thing: Token, kind: str, *, weak: bool) -> tuple[Target, int] | None:
         """What a pledge to act is about, and the sign that doing it has there.
@@ -130,12 +142,16 @@ class Targets:
         """The first policy named between two characters."""
         return next((policy for a, b, policy in self.places if a < end and b > start), None)
 
-    def pointed_at(self, start: int, end: int) -> Entity | None:
-        """What "the plan" or "these changes" between two characters points back at."""
+    def mention(self, start: int, end: int) -> tuple[Entity, Span] | None:
+        """The policy named between two characters, or what "the plan" there points back at; and where it stands."""
+        for a, b, policy in self.places:
+            if a < end and b > start:
+                return policy, (a, b)
         span = self.doc.char_span(start, end, alignment_mode="expand")
         for token in span if span is not None else ():
             if token.lower_ in GENERIC and token.i and self.doc[token.i - 1].lower_ in DEFINITE:
-                return self._named_so(token) or self.before(token.idx)
+                known = self._named_so(token) or self.before(token.idx)
+                return (known, (token.idx, token.idx + len(token))) if known is not None else None
         return None
 
     def _named(self, start: int, end: int, head: Token) -> Entity | None:
@@ -204,7 +220,7 @@ def phrase(head: Token) -> tuple[int, int]:
     return left, stop
 
 
-def _tells(doc: Doc, start: int, end: int) -> bool:
+def tells(doc: Doc, start: int, end: int) -> bool:
     general = words("policy_general")
     return any(
         token.is_alpha and token.lower_ not in general | GENERIC and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")

@@ -1,0 +1,126 @@
+"""Brings together what the article tells and what its speakers say of each holder and each target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from nlp.document import entities, people, quotes
+from nlp.speaking.cast import cast_of
+from nlp.standing.evidence import Case, Remark, Signal
+from nlp.standing.holders import Holders
+from nlp.standing.judgements import leaning
+from nlp.standing.said import Speaker, speakers
+from nlp.standing.sides import Sides
+from nlp.standing.targets import Target, Targets
+from nlp.standing.told import told
+from nlp.standing.topics import Topic, telling, topics
+from nlp.surface import text_of
+
+ANNOUNCED = 2.0  # what a cue that announces, praises or backs tells of its speaker
+PROPOSING = frozenset({"proposal", "pledge", "owner", "future"})
+
+
+def cases(doc: Doc) -> list[Case]:
+    """Every holder and target of one read article on which there is any evidence."""
+    said, targets = quotes(doc), Targets(doc)
+    signals = list(told(doc, Holders(doc, cast_of(doc), said), targets, said))
+    about = topics(doc, targets, [(s.target.text, s.target.policy, s.start) for s in signals])
+    bodies = entities(doc, "organisations")
+    sides = Sides(text_of(doc), people(doc), bodies)
+    actors = {*(person.name for person in people(doc)), *(body.name for body in bodies)}
+    found = _told(signals, about)
+    for speaker in speakers(doc, targets, said, actors):
+        _add_said(found, speaker, about)
+    proposers = _proposers(found)
+    for case in found:
+        case.side = sides.of(case.holder.name)
+        owners = proposers.get(_about(case), [])
+        case.proposer = case.holder.name in owners
+        rest = [name for name in owners if name != case.holder.name]
+        mine = sides.party(case.holder.name)
+        if any(mine and mine == sides.party(name) for name in rest):
+            case.other_side = 1
+        elif rest and case.side and any(sides.of(name) for name in rest):
+            same = any(sides.of(name) == case.side == 1 for name in rest)
+            case.other_side = 1 if same else -1
+    return found
+
+
+def _told(signals: Iterable[Signal], about: list[Topic]) -> list[Case]:
+    found: list[Case] = []
+    for signal in signals:
+        rank = _rank(signal.target, about)
+        for case in found:
+            if case.holder.name == signal.holder.name and _same(case, signal.target, rank):
+                case.told.append(signal)
+                break
+        else:
+            topic = about[rank] if rank >= 0 else None
+            found.append(Case(signal.holder, signal.target, topic, rank, [signal]))
+    return found
+
+
+def _add_said(found: list[Case], speaker: Speaker, about: list[Topic]) -> None:
+    """The speaker's remarks, to each case of theirs and to a case for each topic and each policy that they name."""
+    mine = [case for case in found if case.holder.name == speaker.holder.name]
+    wanted = [Target(topic.text, topic.policy, 1.0) for topic in about]
+    wanted += [Target(saying.policy.name, saying.policy.name, 1.0) for saying in speaker.sayings if saying.policy]
+    for target in wanted:
+        rank = _rank(target, about)
+        if not any(_same(case, target, rank) for case in mine):
+            new = Case(speaker.holder, target, about[rank] if rank >= 0 else None, rank)
+            mine.append(new)
+            found.append(new)
+    _counted(found, mine, speaker, about)
+    for case in mine:
+        case.cue, case.turned = speaker.cue, speaker.turned
+        for saying in speaker.sayings:
+            spoken_of = Target(saying.policy.name, saying.policy.name, 1.0) if saying.policy is not None else None
+            named = spoken_of is not None and _same(case, spoken_of, _rank(spoken_of, about))
+            case.said.append(Remark(saying, named))
+            if named and speaker.cue >= ANNOUNCED and not case.told:  # "the council announced the levy would end"
+                place, number = saying.span, saying.quote
+                case.told.append(Signal(speaker.holder, case.target, 1, place, "proposal", place[0], number))
+
+
+def _counted(found: list[Case], mine: list[Case], speaker: Speaker, about: list[Topic]) -> None:
+    """ "Critics say …": whoever is called an opponent, with no word of what, is one of the article's first topic."""
+    lean = leaning(speaker.holder.name, ())
+    case = next((case for case in mine if case.rank == 0), None)
+    if abs(lean) == 2 and case is not None and not any(signal.kind == "noun" for c in mine for signal in c.told):
+        span, quote = speaker.sayings[0].span, speaker.sayings[0].quote
+        case.told.append(Signal(speaker.holder, case.target, 1 if lean > 0 else -1, span, "noun", span[0], quote))
+
+
+def _rank(target: Target, about: list[Topic]) -> int:
+    """The topic that a target is, or -1."""
+    for n, topic in enumerate(about):
+        if target.policy is not None and target.policy == topic.policy:
+            return n
+    mine = telling(target.text)
+    shares = [len(mine & topic.stems) / max(1, min(len(mine), len(topic.stems))) for topic in about]
+    return shares.index(max(shares)) if shares and max(shares) >= 0.5 else -1
+
+
+def _same(case: Case, target: Target, rank: int) -> bool:
+    if rank >= 0 and case.rank == rank:
+        return True
+    if target.policy and target.policy == case.target.policy:
+        return True
+    these, those = telling(case.target.text), telling(target.text)
+    return bool(these and those) and (these <= those or those <= these)
+
+
+def _about(case: Case) -> str:
+    return f"topic {case.rank}" if case.rank >= 0 else case.target.policy or case.target.text
+
+
+def _proposers(found: list[Case]) -> dict[str, list[str]]:
+    """For each target who proposes, pledges or owns it."""
+    table: dict[str, list[str]] = {}
+    for case in found:
+        if any(signal.kind in PROPOSING and signal.sign > 0 and not signal.alleged for signal in case.told):
+            table.setdefault(_about(case), []).append(case.holder.name)
+    return table

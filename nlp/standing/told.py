@@ -1,0 +1,66 @@
+"""Stances that narration or the words of a quote state by their grammar, as signals on targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from nlp.records import Quote, Span
+from nlp.standing.attitude_nouns import nouns
+from nlp.standing.camps import camps, contents, owners
+from nlp.standing.evidence import Signal
+from nlp.standing.holders import Holder, Holders
+from nlp.standing.namings import namings
+from nlp.standing.pledges import deeds, pledges
+from nlp.standing.stances import Stance, stances
+from nlp.standing.targets import Target, Targets, phrase
+
+OWNERS = frozenset({"owner", "noun"})  # said of others as a matter of course
+
+
+def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signal]:
+    """Every signal, in no order."""
+    for stance in (*stances(doc), *nouns(doc), *namings(doc), *owners(doc), *contents(doc), *camps(doc), *pledges(doc)):
+        place = doc[stance.verb].idx
+        index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
+        target, sign = _target(doc, targets, stance)
+        if target is None:
+            continue
+        quote = said[index] if index is not None else None
+        for holder in _holders(doc, holders, stance, quote):
+            own = quote is None or holder.name in (quote.speaker or holder.name) or stance.kind in OWNERS
+            start = doc[stance.target].idx
+            yield Signal(holder, target, sign, _clause(doc, stance), stance.kind, start, index, not own)
+
+
+def _target(doc: Doc, targets: Targets, stance: Stance) -> tuple[Target | None, int]:
+    """What the stance is on and its sign there; a deed that is not wanted counts only against a named policy."""
+    if not stance.deed:
+        return targets.of(doc[stance.target]), stance.sign
+    verb = doc[stance.verb]
+    found = targets.deed(verb, doc[stance.target], deeds()[verb.lower_], weak=stance.kind in ("ought", "future"))
+    if found is None or (stance.sign < 0 and found[0].policy is None):
+        return None, 0
+    return found[0], found[1] * stance.sign
+
+
+def _holders(doc: Doc, holders: Holders, stance: Stance, quote: Quote | None) -> Iterator[Holder]:
+    """The subject and whoever is joined to it ("the Tories and the Lib Dems"); what ought to be, its speaker says."""
+    if stance.kind in ("ought", "needed"):
+        if quote is not None and quote.speaker and quote.speaker_type != "unnamed":
+            yield Holder(quote.speaker, quote.speaker_type)
+        return
+    subject = doc[stance.subject]
+    for token in (subject, *(other for other in subject.conjuncts if other.i > subject.i)):
+        holder = holders.of(token)
+        if holder is not None:
+            yield holder
+
+
+def _clause(doc: Doc, stance: Stance) -> Span:
+    """The verb's sentence from the first to the last of subject, verb and object."""
+    sentence = doc[stance.verb].sent
+    bounds = [*phrase(doc[stance.subject]), *phrase(doc[stance.target]), stance.verb, stance.verb + 1]
+    first, last = max(min(bounds), sentence.start), min(max(bounds), sentence.end)
+    return doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
