@@ -43,7 +43,11 @@ PARTS = (
         "",
         "people merges organisations posts memberships office_lists aliases services policies events mentions figures",
     ),
-    ("What was said, and for or against what", "", "readings quotes quote_spans utterances occurrences positions"),
+    (
+        "What was said, and for or against what",
+        "",
+        "readings quotes quote_spans utterances occurrences positions suggestions",
+    ),
     ("Which articles are one story", "", "stories story_members story_moves"),
     ("What changed", "", "changes alignments"),
     ("Kept in the working database only", "", "archives frontier hosts alarms story_shingles story_common story_signatures takedowns reviews _sqlite_migrations"),
