@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner, Result
 
 from crawler.fetching import Client, FetchError
 from crawler.source_commands import sources
 from crawler.sources import FOLDER, load_source, load_sources
 from crawler.tables import migrations, open_database
+from jobs import chosen_sources
 
 Publisher = Any  # of conftest.py, which tests can't import
 GAZETTE = """# Kept by hand.
@@ -181,3 +183,12 @@ def test_the_sources_that_come_with_the_program_are_off_and_unverified_and_about
     assert {source.kind for source in shipped} >= {"government", "parliament", "newspaper", "trade", "party"}
     assert all(source.homepage for source in shipped)
     assert len({source.url for source in shipped}) == len(shipped)
+
+
+def test_a_source_that_is_off_is_not_crawled_even_by_its_name(folder: Path) -> None:
+    with pytest.raises(ClickException, match="Every source in .* is switched off"):
+        chosen_sources(folder, ())
+    with pytest.raises(ClickException, match="quotewire sources enable gazette"):
+        chosen_sources(folder, ("gazette",))
+    run(folder, "enable", "gazette")
+    assert [source.id for source in chosen_sources(folder, ())] == ["gazette"]
