@@ -186,7 +186,7 @@ def test_the_sources_that_come_with_the_program_are_off_and_unverified_and_about
 
 
 def test_a_source_that_is_off_is_not_crawled_even_by_its_name(folder: Path) -> None:
-    with pytest.raises(ClickException, match="Every source in .* is switched off"):
+    with pytest.raises(ClickException, match=r"Every source in .* is switched off"):
         chosen_sources(folder, ())
     with pytest.raises(ClickException, match="quotewire sources enable gazette"):
         chosen_sources(folder, ("gazette",))
