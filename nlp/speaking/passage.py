@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from nlp.surface import tokens_among, words_as_written
@@ -68,10 +69,10 @@ def _quoted(doc: Doc) -> list[int]:
     """1 for each token between double quotation marks."""
     oriented = doc._.oriented or doc.text
     inside, kept = 0, []
-    for token in doc:
-        if oriented[token.idx] == "“":
+    for start, word in zip(doc.to_array(IDX).tolist(), words_as_written(doc), strict=True):
+        if oriented[start] == "“":
             inside = 1
-        elif oriented[token.idx] == "”" or (token.is_space and "\n" in token.text):
+        elif oriented[start] == "”" or "\n" in word:
             inside = 0
         kept.append(inside)
     return kept
