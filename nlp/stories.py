@@ -64,6 +64,7 @@ class Placing:
     index: CopyIndex
     fresh: set[int] = field(default_factory=set)  # articles whose relation is to be told
     touched: set[int] = field(default_factory=set)  # stories
+    merged: set[int] = field(default_factory=set)  # stories that are another one now
     now: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
 
     def place(self, rows: list[tuple[int, int, str, str | None]]) -> None:
@@ -80,7 +81,11 @@ class Placing:
         self._assign(batch, self._connected(batch), left)
         self._review({*left.values(), *self._shaken(had_common)})
         self._relate()
-        self.db.execute("delete from stories where id not in (select story_id from story_members)")
+        self.db.execute(
+            "delete from stories where id in (select value from json_each(?)) "
+            "and not exists (select 1 from story_members m where m.story_id = stories.id)",
+            [json.dumps([*left.values(), *self.merged])],
+        )
 
     def _take_out(self, articles: list[int]) -> dict[int, int]:
         """Article → the story that it was in, of those that were in one and are to be placed anew."""
@@ -126,6 +131,7 @@ class Placing:
                 self.db.execute("update story_members set story_id = ? where story_id = ?", [story, other])
                 self._record("merged", story, other, articles[0], "an article that is a copy of both came in")
                 self.touched.discard(other)
+                self.merged.add(other)
             rows += [(story, article, version[article]) for article in articles]
             self.touched.add(story)
         self.fresh.update(version)
