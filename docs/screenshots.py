@@ -48,7 +48,8 @@ BEST = {
     "story": "select story_id from story_copies group by story_id order by count(*) desc, sum(quotes) desc limit 1",
     "quote": """
         select q.version_id || '-' || q.start from quotes_in_context q
-        where q.utterance_id in (select utterance_id from quotes_in_context group by 1 having count(distinct content) > 1)
+        where q.utterance_id in
+            (select utterance_id from quotes_in_context group by 1 having count(distinct content) > 1)
            or q.utterance_id in (select id from utterances where outlets > 1)
         order by (select count(distinct content) from quotes_in_context o where o.utterance_id = q.utterance_id) desc,
                  (select outlets from utterances u where u.id = q.utterance_id) desc, length(q.content) desc limit 1
