@@ -17,7 +17,7 @@ SAME = 0.5  # intersection over union of content characters from which two attri
 BOTH, GRAMMAR_ALONE = 0.97, 0.78
 TAGGER_ALONE = 0.6  # of the tagger's own confidence
 HEADLINE = 0.5  # of a headline that says nobody said it
-LEAST = 0.7  # the tagger's confidence from which it is believed alone
+LEAST = 0.8  # the tagger's confidence from which it is believed alone
 
 
 def agreed(grammar: Sequence[Attribution], tagger: Sequence[Attribution]) -> list[Attribution]:
