@@ -25,4 +25,5 @@ def export(model: Student, path: Path, *, bias: float) -> None:
         else:
             arrays[name] = (values.T if values.ndim == 2 else values).astype(np.float16)
     lists = {"words": model.ids.words, "tags": model.ids.tags, "deps": model.ids.deps}
-    np.savez_compressed(path, **arrays, **{name: np.array(SEPARATOR.join(known)) for name, known in lists.items()})
+    arrays |= {name: np.array(SEPARATOR.join(known)) for name, known in lists.items()}
+    np.savez_compressed(path, allow_pickle=False, **arrays)
