@@ -16,11 +16,11 @@ def speakers(nlp: Language, text: str) -> list[str | None]:
     ("text", "expected"),
     [
         (
-            "Daniel Osei met union leader Peter Marsh. But the chancellor said the plan was sound.",
+            "Daniel Osei met union leader Peter Marsh. But the mayor said the plan was sound.",
             "Daniel Osei",
         ),
         (
-            "Gemma Hart praised shadow chancellor Daniel Osei. The chancellor said the plan was weak.",
+            "Gemma Hart praised shadow mayor Daniel Osei. The mayor said the plan was weak.",
             "Gemma Hart",
         ),
         (

@@ -21,11 +21,11 @@ def speakers(nlp: Language, text: str) -> list[str | None]:
             "Nora Whitcombe",
         ),
         (
-            "Nora Whitcombe met Deputy Prime Minister Peter Marsh. The prime minister said the plan was sound.",
+            "Nora Whitcombe met deputy mayor Peter Marsh. The mayor said the plan was sound.",
             "Nora Whitcombe",
         ),
         (
-            "Nora Whitcombe met ex-chancellor Peter Marsh on Monday. The chancellor said the plan was sound.",
+            "Nora Whitcombe met ex-governor Peter Marsh on Monday. The governor said the plan was sound.",
             "Nora Whitcombe",
         ),
         (
