@@ -28,7 +28,7 @@ def positions(doc: Doc) -> Doc:
 
 def _chosen(found: list[Case], said: tuple[Quote, ...]) -> Iterator[Position]:
     """The likelier sign of each case, likeliest cases first; a holder has one row for one thing."""
-    told: dict[str, list[set[str]]] = {}
+    told: dict[str, list[frozenset[str]]] = {}
     ranked = sorted(_ranked(found), key=lambda row: -row[0])
     for chance, sign, case in ranked:
         stems = telling(case.target.text)

@@ -26,6 +26,12 @@ def _words() -> dict[str, float]:
 
 
 @lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """What the hyphenated words of the list begin with: only there is a compound worth a look."""
+    return frozenset(word.split("-")[0] for word in _words() if "-" in word)
+
+
+@lru_cache(maxsize=1)
 def _cues() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in rows("stance_cues")}
 
@@ -36,7 +42,8 @@ def judgement(doc: Doc, start: int, end: int) -> float:
     score = 0.0
     span = doc.char_span(start, end, alignment_mode="expand")
     for token in span or ():
-        value = table.get(token.lower_, 0.0) or table.get(_compound(token), 0.0)
+        word = token.lower_
+        value = table.get(word, 0.0) or (table.get(_compound(token), 0.0) if word in _beginnings() else 0.0)
         if value:
             score += -value if _turned_over(token, value) else value
     return max(-MOST, min(MOST, score))

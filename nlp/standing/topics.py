@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -81,10 +82,11 @@ def _apart(ranked: list[Topic], most: int) -> list[Topic]:
     return kept
 
 
-def telling(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def telling(text: str) -> frozenset[str]:
     """The beginnings of the words of a phrase that tell it from others."""
     general = words("policy_general") | GENERIC | BESIDES
-    return {word[:STEM] for word in re.findall(r"\w+", text.lower()) if len(word) > 2 and word not in general}
+    return frozenset(w[:STEM] for w in re.findall(r"\w+", text.lower()) if len(w) > 2 and w not in general)
 
 
 def _stems(text: str) -> set[str]:
