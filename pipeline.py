@@ -8,10 +8,7 @@ from typing import TextIO
 
 import click
 
-import collecting
-import jobs
-import publishing
-import reviewing
+from commands import collecting, jobs, publishing, reviewing
 from crawler.extract_commands import extract
 from crawler.source_commands import sources
 from nlp.copies.commands import command as story

@@ -20,7 +20,7 @@ from random import Random
 from typing import Any
 from urllib.parse import quote
 
-from jobs import HERE
+from commands.jobs import HERE
 
 SEED = 7
 EACH = 80  # requests for a kind of page

@@ -17,8 +17,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-import jobs
 from bench.corpora import POLNEAR_TRAIN, read
+from commands import jobs
 from nlp.publish import published_path
 from nlp.records import Entity, Person, Position, Quote, Reading, Role, Span, Spans
 from nlp.rows import ReadingWriter, Version

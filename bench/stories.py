@@ -16,9 +16,9 @@ from random import Random
 
 from sqlite_utils import Database
 
-import jobs
 from bench.corpora import POLNEAR_DEV, POLNEAR_TRAIN, UNLABELLED, read
 from bench.wire_copies import OUTLETS, Document, copies, paragraphs
+from commands import jobs
 from nlp import stories
 
 FIRST_DAY = date(2019, 1, 1)

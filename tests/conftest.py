@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-import jobs
+from commands import jobs
 from crawler.items import Article
 
 ROOT = Path(__file__).parents[1]

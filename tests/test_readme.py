@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import jobs
+from commands import jobs
 from nlp.publish import publish
 
 ROOT = Path(__file__).parents[1]

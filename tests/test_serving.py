@@ -8,8 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-import jobs
-import serving
+from commands import jobs, serving
 
 
 @pytest.fixture(autouse=True)

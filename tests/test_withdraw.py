@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
-import jobs
+from commands import jobs
 from nlp.publish import published_path
 from nlp.records import Person, Quote, Reading
 from nlp.rows import ReadingWriter, Version

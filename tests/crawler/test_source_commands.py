@@ -10,11 +10,11 @@ import pytest
 from click import ClickException
 from click.testing import CliRunner, Result
 
+from commands.jobs import chosen_sources
 from crawler.fetching import Client, FetchError
 from crawler.source_commands import sources
 from crawler.sources import FOLDER, load_source, load_sources
 from crawler.tables import migrations, open_database
-from jobs import chosen_sources
 
 Publisher = Any  # of conftest.py, which tests can't import
 GAZETTE = """# Kept by hand.

@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlite_utils import Database
 
-import jobs
+from commands import jobs
 from crawler.tables import migrations as crawler_tables
 from nlp import stories, utterances
 from nlp.publish import publish

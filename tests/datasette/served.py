@@ -14,8 +14,8 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
-import jobs
-from serving import Latest
+from commands import jobs
+from commands.serving import Latest
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW = "no Chromium on this machine (Debian: apt install chromium; macOS: brew install --cask chromium)"

@@ -11,8 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-import jobs
-import reviewing
+from commands import jobs, reviewing
 from nlp.publish import publish
 from tests.datasette.served import chromium, serving
 

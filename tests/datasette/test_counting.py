@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlite_utils import Database
 
-import jobs
+from commands import jobs
 from nlp.publish import publish
 from nlp.run import read_all
 

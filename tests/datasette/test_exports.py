@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from datasette.app import Datasette
 
-import jobs
+from commands import jobs
 
 SITE = jobs.SITE
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"

@@ -10,7 +10,7 @@ import feedparser
 import pytest
 from datasette.app import Datasette
 
-import jobs
+from commands import jobs
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEEDS = [

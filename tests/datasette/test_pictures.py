@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-import jobs
+from commands import jobs
 
 PLUGIN = runpy.run_path(str(jobs.SITE / "plugins" / "pictures.py"))
 SVG = "{http://www.w3.org/2000/svg}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import jobs
+from commands import jobs
 from nlp.publish import publish
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import jobs
+from commands import jobs
 
 ROOT = Path(__file__).resolve().parents[2]
 VIEWS = {"story_copies", "source_health", "changed_articles"}

@@ -11,7 +11,7 @@ from nlp import changes
 from nlp.copies.alignment import align
 from nlp.run import read_all
 
-MORNING = """The county is to spend £4 million on the harbour wall, and the first stones come by sea from the old quarry.
+MORNING = """The county is to spend £4 million on the harbour wall, and the first stones come by sea from an old quarry.
 
 Ada Pell, the council leader, said: “The wall has held for ninety years and we will see that it holds for ninety more.”
 

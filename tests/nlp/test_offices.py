@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from jobs import VIEWS
+from commands.jobs import VIEWS
 from nlp.offices.lists import SHIPPED, ListError, read_list
 from nlp.offices.register import Register
 from nlp.offices.store import digest_of, load, load_own, register_of

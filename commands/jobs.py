@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # the floors are imported where they are used: `--help` shoul
 
     from crawler.sources import Source
 
-HERE = Path(__file__).resolve().parent
+HERE = Path(__file__).resolve().parents[1]
 SITE = HERE / "datasette"
 VIEWS = (SITE / "views.sql", SITE / "pages.sql")
 OWN_SOURCES = HERE / "crawler" / "sources"
@@ -180,7 +180,7 @@ def serve(copy: Path, host: str, port: int, *, browser: bool) -> None:
     """Serves ``copy``, and each that takes its place, until Ctrl-C; a ClickException when the port is taken."""
     import uvicorn
 
-    from serving import Latest
+    from commands.serving import Latest
 
     with socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:

@@ -12,7 +12,7 @@ from typing import TextIO
 
 import click
 
-import jobs
+from commands import jobs
 
 SCRYPT = {"n": 1 << 14, "r": 8, "p": 1}  # 16 MB and some 50 ms a try
 SHORTEST = 12  # characters of a password

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-import jobs
+from commands import jobs
 
 SOMETHING_TO_LOOK_AT = 3  # the exit code when a command went well and a source still wants looking at
 SOURCES_SHOWN = {  # what fits on a terminal; --json has it in one

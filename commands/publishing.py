@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-import jobs
+from commands import jobs
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8001, show_default=True, help="Port to listen on.")
