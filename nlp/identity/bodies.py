@@ -13,8 +13,7 @@ from nlp.records import Entity
 from nlp.wordlists import rows
 
 ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*")
-POINTING = {"quotes": "organisation_id", "positions": "organisation_id", "memberships": "organisation_id",
-            "utterances": "organisation_id"}  # fmt: skip
+POINTING = ("quotes", "positions", "suggestions", "memberships", "utterances")  # by their organisation_id
 
 
 @dataclass(slots=True)
@@ -72,8 +71,8 @@ class Bodies:
         bare = self._keyed(name_key(acronym))
         if bare is None or bare == number or self._known_as(acronym) != [number]:
             return
-        for table, column in POINTING.items():
-            self.db.execute(f"update {table} set {column} = ? where {column} = ?", [number, bare])
+        for table in POINTING:
+            self.db.execute(f"update {table} set organisation_id = ? where organisation_id = ?", [number, bare])
         entity = "entity_kind = 'organisation' and entity_id = ?"
         self.db.execute(f"update mentions set entity_id = ? where {entity}", [number, bare])
         self.db.execute(f"update or ignore aliases set entity_id = ? where {entity}", [number, bare])

@@ -79,6 +79,18 @@ def test_an_acronym_joins_its_name_whichever_article_comes_first(db, named) -> N
     assert ("PTU",) in db.execute("select alias from aliases where entity_id = ?", [full]).fetchall()
 
 
+def test_what_was_read_under_a_bare_acronym_goes_over_to_its_full_name_with_every_row(db, named) -> None:
+    full, bare = named("organisations", body("Prison Tutors' Union")), named("organisations", body("PTU"))
+    row = {"version_id": 2, "reading_id": 2, "organisation_id": bare, "holder": "PTU", "target": "a levy"}
+    for table in ("positions", "suggestions"):
+        db[table].insert({**row, "stance": "oppose"})
+    assert full != bare
+    assert named("organisations", body("Prison Tutors' Union", "PTU")) == full
+    for table in ("positions", "suggestions"):
+        assert [one["organisation_id"] for one in db[table].rows] == [full]
+    assert db.execute("select count(*) from organisations where id = ?", [bare]).fetchone() == (0,)
+
+
 def test_an_acronym_of_two_bodies_is_neither(named) -> None:
     first = named("organisations", body("Prison Tutors' Union", "PTU"))
     second = named("organisations", body("Port Towage Undertaking", "PTU"))
