@@ -65,12 +65,13 @@ def withdraw(db: Path, url: str, why: str | None, by: str | None, undo: bool, dr
     """
     from crawler.addresses import canonical_form
     from nlp.publish import published_path
-    from nlp.withdrawals import find, numbered, restore
+    from nlp.withdrawals import find, is_outlet, numbered, restore
     from nlp.withdrawals import withdraw as take_down
 
     database = jobs.open_db(db)
     found = find(database, list({url, canonical_form(url) or url}))
-    if found is None and (page := re.search(r"(?:^|/article/)(\d{1,15})(?:$|[?#])", url)):
+    page = re.search(r"(?:^|/article/)(\d{1,15})(?:$|[?#])", url)
+    if found is None and page and not is_outlet(database, url):  # a newspaper may number its articles too
         found = numbered(database, int(page[1]))
     if found is None:
         raise click.ClickException(f"Nothing was collected from {url}. Search the site for it, and give its address.")

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -59,6 +60,13 @@ def find(db: Database, addresses: Sequence[str]) -> Found | None:
     marks = ", ".join("?" * len(addresses))
     row = db.execute(ADDRESSED.format(marks=marks), [*addresses] * 3).fetchone()
     return numbered(db, row[0]) if row else None
+
+
+def is_outlet(db: Database, url: str) -> bool:
+    """Whether ``url`` is on the host of an article or a source that is collected, and so none of our own pages."""
+    host = urlsplit(url).hostname
+    addresses = db.execute("select canonical_url from articles union select homepage from sources")
+    return host is not None and any(urlsplit(address or "").hostname == host for (address,) in addresses)
 
 
 def numbered(db: Database, article_id: int) -> Found | None:

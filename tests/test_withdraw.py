@@ -125,6 +125,7 @@ def test_a_dry_run_tells_and_changes_nothing(ferry, run, tmp_path: Path) -> None
     ("arguments", "said"),
     [
         (("https://nowhere.example/", "--why", "x"), "Nothing was collected from"),
+        (("https://gazette.example/article/2", "--why", "x"), "Nothing was collected from"),
         ((URL,), "Say why"),
         ((URL, "--undo"), "It is not withdrawn"),
     ],
