@@ -7,7 +7,7 @@ from datasette import NotFound, Response, hookimpl
 ARTICLE = """
     select a.id, a.canonical_url, a.published_at, a.date_evidence, a.agency, a.pubstatus, a.first_seen_at,
            a.last_seen_at, a.current_version_id, s.id as source_id, s.name as outlet, s.licence
-    from articles a join sources s on s.id = a.source_id where a.id = :article
+    from articles a join sources s on s.id = a.source_id where a.id = :article and a.pubstatus <> 'withdrawn'
 """
 VERSIONS = """
     select v.*, r.words, r.status as reading, r.reason, r.model, r.pipeline_version, r.read_at,
@@ -72,10 +72,9 @@ async def article(datasette, request):
     ]
     if not shown:
         raise NotFound(f"Article {key['article']} has no version {wanted or ''} here.")
-    withdrawn = about["pubstatus"] == "withdrawn"
     key |= {"version": shown[0]["id"], "url": about["canonical_url"]}
     lists = {
-        name: [] if withdrawn else await rows(sql)
+        name: await rows(sql)
         for name, sql in {
             "spans": SPANS, "mentions": MENTIONS, "figures": FIGURES, "quotes": QUOTES, "positions": POSITIONS,
             "names": NAMES, "captures": CAPTURES, "copies": COPIES,
@@ -87,12 +86,10 @@ async def article(datasette, request):
         **lists,
         "article": about,
         "version": shown[0],
-        "versions": [] if withdrawn else versions,
-        "withdrawn": withdrawn,
+        "versions": versions,
         "marks": _marks(lists, datasette.urls.path),
     }
-    html = await datasette.render_template("article.html", context, request=request)
-    return Response.html(html, status=410 if withdrawn else 200)
+    return Response.html(await datasette.render_template("article.html", context, request=request))
 
 
 def _marks(lists, path):
