@@ -50,7 +50,7 @@ PARTS = (
     ),
     ("Which articles are one story", "", "stories story_members story_moves"),
     ("What changed", "", "changes alignments"),
-    ("Kept in the working database only", "", "archives frontier hosts alarms story_shingles story_common story_signatures takedowns reviews _sqlite_migrations"),
+    ("Kept in the working database only", "", "archives frontier hosts alarms story_shingles story_common story_signatures takedowns _sqlite_migrations"),
 )
 
 

@@ -23,7 +23,6 @@ PRIVATE = (
     "story_shingles",
     "story_common",
     "story_signatures",
-    "reviews",
     "takedowns",
 )
 FULL_TEXT = ("article_versions_fts", "quotes_fts")

@@ -236,3 +236,9 @@ for later in (
     *reading_tables.LATER,
 ):
     migrations()(later)
+
+
+@migrations()
+def m050_reviews_lie_beside_the_copy(db: Database) -> None:
+    """Reviewers write into a file beside the published copy; nothing was ever written here."""
+    db.table("reviews").drop()
