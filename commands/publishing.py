@@ -80,10 +80,10 @@ def withdraw(db: Path, url: str, why: str | None, by: str | None, undo: bool, dr
         click.echo(f"A copy of the story stays: {copy}")
     if undo != found.withdrawn:
         raise click.ClickException("It is withdrawn already." if found.withdrawn else "It is not withdrawn.")
-    if not undo and not why:
-        raise click.UsageError("Say why: --why TEXT. Readers see it in place of the article.")
     if dry_run:
         return
+    if not undo and not why:
+        raise click.UsageError("Say why: --why TEXT. Readers see it in place of the article.")
     if undo:
         restore(database, found)
     else:
