@@ -181,7 +181,9 @@ def _person(database: Database, told: str) -> int:
     if len(found) == 1:
         return int(found[0][0])
     if not found:
-        raise click.ClickException(f"Nobody is called {told}: `quotewire people list` shows everybody.")
+        near = "" if told.isdigit() else "".join(f" {word}" for word in told.split()[-1:])  # a surname as a rule
+        who = "who comes near" if near else "everybody"
+        raise click.ClickException(f"Nobody is called {told}: `quotewire people list{near}` shows {who}.")
     several = ", ".join(f"{row[0]} {_name(database, row[0])}" for row in found)
     raise click.ClickException(f"{told} may be {several}: give the number.")
 

@@ -130,10 +130,12 @@ def test_a_split_holds_for_its_article_through_a_new_reading(db, article) -> Non
     assert speakers(db) == ["Ann Reed"] * 2
 
 
-@pytest.mark.parametrize("who", ["Nobody Here", "77"])
-def test_somebody_who_is_not_there_is_named_in_the_error(db, who: str) -> None:
+@pytest.mark.parametrize(
+    ("who", "next_step"), [("Nobody Here", "list Here` shows who comes near"), ("77", "list` shows everybody")]
+)
+def test_somebody_who_is_not_there_is_named_in_the_error_with_a_way_to_look(db, who: str, next_step: str) -> None:
     code, told = run(db, "show", who)
-    assert (code, f"Nobody is called {who}" in told) == (1, True)
+    assert (code, f"Nobody is called {who}: `quotewire people {next_step}." in told) == (1, True)
 
 
 def test_everybody_is_listed_with_role_and_articles(db, article) -> None:
