@@ -115,12 +115,11 @@ def _beside(db: Database, first: dict[str, Any], copy: dict[str, Any]) -> Iterat
         yield Text(f"Article {copy['id']} has not been compared yet: quotewire read does it.")
         return
     alignment, paragraphs = row
-    table = Table(
-        title=Text(f"{first['outlet']} ({first['id']}) beside {copy['outlet']} ({copy['id']})"), show_lines=True
-    )
+    names = [f"{one['outlet']} ({one['id']})" for one in (first, copy)]  # one outlet may have run both
+    table = Table(title=Text(" beside ".join(names)), show_lines=True)
     table.title_justify = "left"
-    table.add_column(Text(first["outlet"]), ratio=1)
-    table.add_column(Text(copy["outlet"]), ratio=1)
+    for name in names:
+        table.add_column(Text(name), ratio=1)
     table.expand = True
     for pair in json.loads(paragraphs):
         before = _marked(first["body"], pair["before"], [edit[:2] for edit in pair["edits"]], GONE)

@@ -49,6 +49,12 @@ def test_a_story_shows_who_ran_it_what_was_kept_and_which_words_differ(story) ->
         assert expected in output
 
 
+def test_each_column_names_the_article_too_as_one_outlet_may_have_run_both(story) -> None:
+    heading = next(line for line in story("1").output.splitlines() if line.startswith("┃ Wire ("))
+    assert heading.split("┃")[1].strip() == "Wire (1)"
+    assert heading.split("┃")[2].strip() == "Gazette (2)"
+
+
 def test_the_number_of_a_merged_story_shows_the_one_it_is_now(story, db) -> None:
     db["story_moves"].insert(
         {"what": "merged", "story_id": 1, "other_story_id": 77, "decided_by": "a copy of both", "decided_at": "2020"}
