@@ -6,8 +6,14 @@ import csv
 import html
 import io
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
+from datasette.app import Datasette
+
+from commands import jobs
 
 PAGES = {
     "/": ("Latest stories", "Breakfast for all", "Northern Wire"),
@@ -96,3 +102,14 @@ async def test_a_search_is_filtered_by_source_day_and_kind(get, filters, quotes,
     page = (await get(f"/search?q=the{filters}")).text
     assert len(re.findall(r'class="snippet \w+"', page)) == quotes
     assert page.count('class="snippet"') == articles
+
+
+async def test_two_copies_that_one_outlet_ran_are_told_apart_by_their_articles_numbers(published, tmp_path, get):
+    assert "(article" not in (await get("/story/1/compare")).text
+    again = tmp_path / "quotewire.db"
+    shutil.copy(published, again)
+    with closing(sqlite3.connect(again)) as connection, connection:
+        connection.execute("update current_articles set outlet = 'Northern Wire'")
+    site = Datasette([], immutables=[str(again)], config_dir=jobs.SITE)
+    page = re.sub("<[^>]+>", "", (await site.client.get("/story/1/compare")).text)
+    assert "What Northern Wire (article 1) has alone, and what Northern Wire (article 2) has alone." in page
