@@ -67,7 +67,7 @@ def init(db: Path) -> None:
 @click.argument("path", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.pass_obj
 def import_(db: Path, path: tuple[Path, ...]) -> None:
-    """Take in articles from files or folders: text, HTML (.html, .html.gz), GOV.UK content JSON, JSON Lines.
+    """Take in articles from files or folders: text, HTML (.html, .html.gz), GOV.UK content JSON, JSON Lines, WARC.
 
     A JSON Lines row is {"id" or "url", "text" or "html"[, "headline", "published"]}. A file whose text has changed
     since it was last imported becomes a new version of its article. Exits with 1 when a file could not be taken in.

@@ -38,6 +38,11 @@ def test_every_command_teaches_by_its_help_and_stands_in_the_readme(name: str) -
     assert f"quotewire {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_help_of_import_names_every_form_that_it_takes_in() -> None:
+    told = quotewire("import", "--help").stdout
+    assert [form for form in ("text", "HTML", "GOV.UK", "JSON Lines", "WARC") if form not in told] == []
+
+
 def test_annotate_reads_lines_and_says_which_one_it_could_not(tmp_path: Path) -> None:
     lines = [
         json.dumps({"id": "a", "text": TEXT}),
