@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from nlp.identity.decisions import Decisions, decisions_of
 from nlp.identity.tables import next_number
 from nlp.keys import name_key, person_key, split_name
 from nlp.offices.lists import SHIPPED, OfficeList, read_list
@@ -44,9 +45,10 @@ def load(db: Database, found: OfficeList, *, name: str, digest: str) -> Loaded:
             for table in ("mentions", "quotes"):
                 db.execute(f"update {table} set membership_id = null where membership_id = ?", number)
             db.execute("delete from memberships where id = ?", number)
+        decisions = decisions_of(db)
         for key, term in wanted.items():
             if key not in known:
-                _insert(db, term, list_id)
+                _insert(db, term, list_id, decisions)
             elif term.known_until != known[key].known_until:
                 sql = "update memberships set known_until = ? where id = ?"
                 db.execute(sql, [term.known_until or None, known[key].id])
@@ -116,16 +118,16 @@ def _list_id(db: Database, name: str, digest: str, found: OfficeList) -> int:
     return int(db.execute("select id from office_lists where name = ?", [name]).fetchone()[0])
 
 
-def _insert(db: Database, term: Term, list_id: int) -> None:
-    person_id = _person(db, term, list_id)
+def _insert(db: Database, term: Term, list_id: int, decisions: Decisions) -> None:
+    read_as = _person(db, term, list_id)
     post_id = _id(db, "posts", name_key(term.post), "label", term.post)
     body = term.organisation
     body_id = _id(db, "organisations", name_key(body), "name", body) if body else None
     db.execute(
         "insert into memberships(person_id, read_as, post_id, organisation_id, held_from, held_to, known_until, "
         "source, list_person, list_id, listed_as) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [person_id, person_id, post_id, body_id, term.start, term.end or None, term.known_until or None,
-         term.source or None, term.person or None, list_id, term.name],
+        [decisions.person(read_as, None), read_as, post_id, body_id, term.start, term.end or None,
+         term.known_until or None, term.source or None, term.person or None, list_id, term.name],
     )  # fmt: skip
 
 
@@ -134,7 +136,10 @@ def _person(db: Database, term: Term, list_id: int) -> int:
     key = person_key(term.name, article_id=0)
     same = "select read_as from memberships where list_id = ? and list_person = ? limit 1"
     known = db.execute(same, [list_id, term.person]).fetchone() if term.person else None
-    alias = "select entity_id from aliases where entity_kind = 'person' and alias = ? and alias like '% %'"
+    alias = (  # but none that a user's merge gave, which may be taken back
+        "select entity_id from aliases where entity_kind = 'person' and alias = ? and alias like '% %' "
+        "and not exists (select 1 from people p where p.merged_into = entity_id and p.name = alias)"
+    )
     called = db.execute(alias, [term.name]).fetchall()
     if known or len(called) == 1:
         return int(known[0] if known else called[0][0])

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from commands.jobs import VIEWS
+from nlp.identity.decisions import merge, undo
 from nlp.offices.lists import SHIPPED, ListError, read_list
 from nlp.offices.register import Register
 from nlp.offices.store import digest_of, load, load_own, register_of
@@ -159,6 +160,18 @@ def test_a_peer_of_a_list_and_the_name_in_use_become_one_row_that_loading_again_
     assert db.execute(sql).fetchall() == [("Edward Tarn",)]
     again = load(db, read_list(path), name="peers", digest=digest_of(path))
     assert (again.new, again.gone, again.unchanged) == (0, 0, 1)
+
+
+def test_a_list_that_is_loaded_later_heeds_a_merge(ports: Path, db) -> None:
+    load(db, read_list(ports), name="ports", digest="1")
+    quill, tarn = (row[0] for row in db.execute("select id from people where name in ('Ada Quill', 'Edward Tarn')"))
+    merge(db, quill, tarn)
+    ports.write_text(HEADING + "Ada Quill\tMinister for Ports\t\t1999-06-08\t2001-03-01\thttps://a.example/\n")
+    load(db, read_list(ports), name="older", digest="2")
+    whose = "select person_id from memberships where listed_as = 'Ada Quill'"
+    assert db.execute(whose).fetchall() == [(tarn,), (tarn,)]
+    undo(db, 1)
+    assert db.execute(whose).fetchall() == [(quill,), (quill,)]
 
 
 def test_what_was_read_before_a_list_was_loaded_is_read_again_when_asked(db, ports: Path, add_article) -> None:
