@@ -33,8 +33,8 @@ PARTS = (
         "Views, and tables counted in advance, of the published copy.",
         "quotes_in_context quotes_by_person positions_by_policy actor_policy story_copies people_by_role people_quoted "
         "services_talked_about policies_debated current_articles changed_articles source_health coverage_by_source "
-        "quote_topics named_in attention_by_month positions_by_month quotes_by_month coverage_by_month copies_by_source "
-        "people_by_outlet people_quoted_together policies_and_services actors_compared site_counts reviewed "
+        "quote_topics named_in attention_by_month positions_by_month quotes_by_month coverage_by_month "
+        "copies_by_source people_by_outlet people_quoted_together policies_and_services actors_compared site_counts reviewed "
         "withdrawals publication",
     ),
     ("What was fetched", "", "sources crawls captures articles article_versions article_facts"),
@@ -50,7 +50,11 @@ PARTS = (
     ),
     ("Which articles are one story", "", "stories story_members story_moves"),
     ("What changed", "", "changes alignments"),
-    ("Kept in the working database only", "", "archives frontier hosts alarms story_shingles story_common story_signatures takedowns _sqlite_migrations"),
+    (
+        "Kept in the working database only",
+        "",
+        "archives frontier hosts alarms story_shingles story_common story_signatures takedowns _sqlite_migrations",
+    ),
 )
 
 

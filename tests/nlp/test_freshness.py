@@ -93,7 +93,7 @@ def test_stopped_in_the_middle_it_goes_on_with_what_is_left(reading: Database, m
 
 
 def test_killed_outright_it_has_lost_and_doubled_nothing(db: Database, add_article) -> None:
-    texts = [TEXT.replace("Lena Roe", f"Lena Roe{'b' * n}") for n in range(3 * nlp.run.BATCH)]
+    texts = [TEXT.replace("Lena Roe", f"Lena Roe{'b' * n}") for n in range(2 * nlp.run.BATCH)]
     for number, text in enumerate(texts):
         add_article(text, url=f"http://paper.example/{number}")
     read_all(db)
