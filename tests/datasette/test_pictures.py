@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import runpy
+import string
 from xml.etree import ElementTree
 
 import pytest
@@ -38,6 +40,19 @@ async def test_a_hostile_name_stays_text_in_a_picture(get):
     answer = (await get("/picture/quoted.svg")).text
     assert "<script" not in answer
     assert "&lt;script&gt;" in answer
+
+
+@pytest.mark.parametrize("actors", [2, 9, 12, 17, 24])
+def test_no_name_in_the_ring_of_actors_is_written_over_another(actors: int):
+    names = [f"Ivy Strand {letter}" for letter in string.ascii_uppercase[:actors]]
+    one = {"actor": names[0], "one_id": names[0], "agree": 1, "disagree": 0, "one_lean_id": 999, "two_lean_id": 1}
+    drawn = PLUGIN["svg"](PLUGIN["DECLARED"]["network"], "", [{**one, "other": n, "two_id": n} for n in names[1:]])
+    starts = {"start": 0.0, "middle": -0.5, "end": -1.0}  # of a name's width, 6 pixels a letter at 11
+    found = re.findall(r'text-anchor="(\w+)" transform="translate\(([-\d.]+),([-\d.]+)\)"', drawn)
+    boxes = [(float(x) + starts[anchor] * 72, float(y)) for anchor, x, y in found]
+    assert len(boxes) == actors
+    for (x, y), (other_x, other_y) in itertools.combinations(boxes, 2):
+        assert abs(x - other_x) >= 72 or abs(y - other_y) >= 11
 
 
 @pytest.mark.parametrize("path", ["/picture/nothing.svg", "/picture/positions/99.svg", "/picture/positions.svg"])
