@@ -48,15 +48,23 @@ def touching(one: Span, other: Span) -> bool:
 def matched(before: list[Quoted], after: list[Quoted]) -> list[tuple[Quoted | None, Quoted | None]]:
     """Quotes that are one, whoever they are put down to; those that only one text has with None beside them."""
     left = list(after)
-    pairs: list[tuple[Quoted | None, Quoted | None]] = []
-    for quote in before:
-        same = [one for one in left if quote.utterance_id and one.utterance_id == quote.utterance_id]
-        best = (same or sorted((one for one in left if _alike(quote, one) >= SAME), key=lambda o: -_alike(quote, o)))[
-            :1
-        ]
-        pairs.append((quote, best[0] if best else None))
-        left = [one for one in left if one not in best]
-    return [*pairs, *((None, quote) for quote in left)]
+    partner: dict[int, Quoted] = {}
+
+    def join(place: int, found: list[Quoted]) -> None:
+        if found:
+            partner[place] = found[0]
+            left.remove(found[0])
+
+    for place, quote in enumerate(before):  # first the same things said: no other quote may take one for its own
+        join(place, [one for one in left if quote.utterance_id and one.utterance_id == quote.utterance_id])
+    for place, quote in enumerate(before):
+        if place not in partner:
+            likeness = [(_alike(quote, one), -number, one) for number, one in enumerate(left)]
+            join(place, [one for share, _, one in sorted(likeness, reverse=True) if share >= SAME])
+    return [
+        *((quote, partner.get(place)) for place, quote in enumerate(before)),
+        *((None, quote) for quote in left),
+    ]
 
 
 def _alike(one: Quoted, other: Quoted) -> float:
@@ -148,12 +156,12 @@ class Comparison:
         """One change of words, as the weightiest thing that it is."""
         spans = edit.before if old else None, edit.after if new else None
         for one, other in self.quotes:
-            if other and not one and touching(other.span, edit.after):
+            if other and not one and new and touching(other.span, edit.after):
                 figures = ", ".join(f"“{f.exact}”" for f in _within(self.after.figures, other.span))
                 what = f"{whose(other)} was added: {cited(new)}" + (f", with the figure {figures}" if figures else "")
                 yield self._change("quote added", what, *spans, other.person_id)
                 return
-            if one and not other and touching(one.span, edit.before):
+            if one and not other and old and touching(one.span, edit.before):
                 yield self._change("quote removed", f"{whose(one)} was removed: {cited(old)}", *spans, one.person_id)
                 return
             if one and other and (touching(one.span, edit.before) or touching(other.span, edit.after)):

@@ -9,6 +9,8 @@ from sqlite_utils import Database
 
 from nlp import changes
 from nlp.copies.alignment import align
+from nlp.copies.comparing import matched
+from nlp.copies.facts import Quoted
 from nlp.run import read_all
 
 MORNING = """The county is to spend £4 million on the harbour wall, and the first stones come by sea from an old quarry.
@@ -114,6 +116,13 @@ def test_of_two_copies_only_the_passages_that_both_have_are_compared(db, add_art
     assert [(piece["before"] is None, piece["after"] is None) for piece in pieces] == [
         (False, False), (False, False), (False, False), (False, True), (True, False), (False, False),
     ]  # fmt: skip
+
+
+def test_a_short_quote_does_not_take_the_partner_of_a_longer_one_that_says_the_same() -> None:
+    short = Quoted("it a burden on the crews", "indirect", "opposition", None, None, 1, (20, 44))
+    whole = Quoted("“It is a burden on the crews who never asked,”", "direct", "Ada Pell", 1, None, 2, (60, 106))
+    assert matched([short, whole], [whole]) == [(short, None), (whole, whole)]
+    assert matched([short], [whole]) == [(short, whole)]
 
 
 @pytest.mark.parametrize(
