@@ -7,10 +7,8 @@ each file is in the table ``archives``, so that a run that was stopped goes on t
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
@@ -18,7 +16,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from crawler.captures import Capture, digest, now
-from crawler.crawl_rows import SOURCE_COLUMNS, close_crawl, open_crawl
+from crawler.crawl_rows import close_crawl, describe, open_crawl
 from crawler.items import Article, Skip
 from crawler.rebuild import article_from_record
 from crawler.results import CrawlResult, Progress
@@ -38,7 +36,7 @@ def read_archive(db_path: Path, source: Source, *, progress: Progress | None = N
     db = open_database(db_path)
     migrations.apply(db)
     with writing(db) as connection:
-        _declare(connection, source)
+        describe(connection, source)
         crawl_id = open_crawl(connection, source.id)
     started = monotonic()
     reading = _Reading(db, source, crawl_id, Store(db), db_path.absolute().parent, progress)
@@ -102,9 +100,16 @@ class _Reading:
         start = int(row[0]) if row and row[1] <= size else 0  # a smaller file is another one
         if start == size:
             return
+        try:
+            file.open("rb").close()
+        except OSError as error:  # it is tried again the next time
+            reason = f"not readable: {error.strerror or error}"
+            self._add(file, Broken(start, reason), f"{file.as_uri()}#{start}", reason)
+            self.store.flush()
+            return
         taken = waiting = 0
         passed = sum(self.passed_over.values())
-        for found in self._records(file, start):
+        for found in records(file, start=start, wanted=self._wanted):
             kept = self._keep(file, found)
             taken, waiting = taken + kept, waiting + 1
             if waiting >= BATCH:
@@ -113,12 +118,6 @@ class _Reading:
                 if self.progress is not None:
                     self.progress(self.source.id, (before + found.offset) >> 20, sum(sizes.values()) >> 20)
         self._mark(name, size, size, taken, sum(self.passed_over.values()) - passed)
-
-    def _records(self, file: Path, start: int) -> Iterator[Record | Broken]:
-        try:
-            yield from records(file, start=start, wanted=self._wanted)
-        except OSError as error:
-            yield Broken(start, f"not readable: {error.strerror or error}")
 
     def _wanted(self, url: str) -> bool:
         self.seen += 1
@@ -206,13 +205,3 @@ class _Reading:
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _declare(connection: sqlite3.Connection, source: Source) -> None:
-    row = {key: value for key, value in asdict(source).items() if key in SOURCE_COLUMNS}
-    updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
-    connection.execute(
-        f"insert into sources ({', '.join(row)}) values ({', '.join('?' * len(row))}) "
-        f"on conflict (id) do update set {updates}",
-        tuple(row.values()),
-    )

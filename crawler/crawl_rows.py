@@ -16,7 +16,13 @@ PAUSED_AFTER = 7  # crawls that failed one after the other; with the pauses betw
 
 
 def declare(connection: sqlite3.Connection, source: Source, root: Found, *, force: bool) -> None:
-    """The source's row, brought up to date with its declaration, and the listing that it starts from."""
+    """The source's row and the listing that it starts from."""
+    describe(connection, source)
+    add_root(connection, source.id, root, now=now(), force=force)
+
+
+def describe(connection: sqlite3.Connection, source: Source) -> None:
+    """The source's row, brought up to date with its declaration."""
     row = {key: value for key, value in asdict(source).items() if key in SOURCE_COLUMNS}
     updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
     connection.execute(
@@ -24,7 +30,6 @@ def declare(connection: sqlite3.Connection, source: Source, root: Found, *, forc
         f"on conflict (id) do update set {updates}",
         tuple(row.values()),
     )
-    add_root(connection, source.id, root, now=now(), force=force)
 
 
 def paused(connection: sqlite3.Connection, source_id: str) -> str | None:

@@ -126,6 +126,14 @@ def test_a_cut_off_file_costs_its_last_record_and_leaves_a_row(archive: Path, db
     assert "cut off" in row["reason"] or "damaged" in row["reason"]
 
 
+def test_a_file_that_cannot_be_opened_leaves_a_row_and_is_tried_again(archive: Path, db_path: Path, rows: Rows) -> None:
+    (archive / "later.warc.gz").mkdir()
+    for _ in range(2):
+        assert read(db_path, archive).errors == 1
+    assert len(rows("select * from captures where reason = 'not readable: Is a directory'")) == 2
+    assert [row["taken"] for row in rows("select taken from archives")] == [2]
+
+
 def test_the_text_of_a_wet_file_is_an_article_too(tmp_path: Path, db_path: Path, rows: Rows) -> None:
     text = "\n".join(("Buses bought back", *TEXT)).encode()
     head = (
