@@ -105,9 +105,8 @@ class _Crawl:
         crawler = process.create_crawler(Fetcher)
         crawler.signals.connect(self._closed, signal=signals.spider_closed)
         owner = f"{os.uname().nodename}:{os.getpid()}"
-        hosts = Hosts(self.db)
         started = monotonic()
-        process.crawl(crawler, runs=runs, store=store, hosts=hosts, owner=owner)
+        process.crawl(crawler, runs=runs, store=store, hosts=Hosts(self.db), owner=owner)
         process.start()
         store.flush()
         warc.close()
@@ -115,7 +114,7 @@ class _Crawl:
         with writing(self.db) as connection:
             release_leases(connection, now=now())
             results = {
-                run.source.id: self._result(run, store, hosts, round(monotonic() - started, 2)) for run in runs.values()
+                run.source.id: self._result(run, store, round(monotonic() - started, 2)) for run in runs.values()
             }
             for run in runs.values():
                 close_crawl(connection, run.recorder.crawl_id, results[run.source.id])
@@ -138,7 +137,7 @@ class _Crawl:
         spider = SPIDERS[source.spider](source)
         return SourceRun(source, spider, recorder, most, settings.getint("LISTINGS_PER_RUN"))
 
-    def _result(self, run: SourceRun, store: Store, hosts: Hosts, seconds: float) -> CrawlResult:
+    def _result(self, run: SourceRun, store: Store, seconds: float) -> CrawlResult:
         counts = store.counts.get(run.source.id, Counter())
         causes = store.causes.get(run.source.id, Counter())
         lines = [f"{count} × {cause}" for cause, count in causes.most_common(5)]

@@ -56,7 +56,7 @@ def _counts(doc: Doc, start: int, end: int, amount: Amount) -> bool:
     """Whether a bare number counts something worth a figure."""
     before = doc[start - 1] if start else None
     after = doc[end] if end < len(doc) else None
-    if after is None or _is_date(doc, start, end, before, after, amount):
+    if after is None or _is_date(doc, start, end, before, after):
         return False
     if before is not None and (
         _names(before) or before.text in (":", "/", "-", "(") or before.lower_ in ("aged", "age")
@@ -99,7 +99,7 @@ def _names(before: Token) -> bool:
     )
 
 
-def _is_date(doc: Doc, start: int, end: int, before: Token | None, after: Token, amount: Amount) -> bool:
+def _is_date(doc: Doc, start: int, end: int, before: Token | None, after: Token) -> bool:
     digits = doc[start].text
     if after.lower_ in MONTHS or (before is not None and before.lower_ in MONTHS):
         return True

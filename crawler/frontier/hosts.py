@@ -66,10 +66,6 @@ class Hosts:
                 (host, midnight, "the pages that we may ask it for in a day are used up"),
             )
 
-    def put_off_until(self, host: str, *, now: str) -> str | None:
-        row = self.db.execute("select not_before from hosts where host = ? and not_before > ?", (host, now)).fetchone()
-        return row[0] if row else None
-
     def answered(self, host: str) -> None:
         """A sound answer: the host is well again."""
         self.silent.pop(host, None)

@@ -149,7 +149,3 @@ def _other_columns(layout: Layout, others: Sequence[TaggedSpan]) -> list[list[bo
     ]
     has_before = [k >= 0 and s - content_ends[k] <= 30 for k, s in zip(before.tolist(), starts, strict=True)]
     return [accords, colon, list(map(bool, has_behind)), list(map(bool, has_before))]
-
-
-def features_count() -> int:
-    return 5 + 12 + 6 + 2 * REACH + 7 + 4

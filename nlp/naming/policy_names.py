@@ -172,11 +172,7 @@ def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
         if telling and all(t.i in actors for t in telling):  # "Green Party plans" are whose, not which
             continue
         nouns = [t for t in telling if t.pos_ in ("NOUN", "PROPN")]
-        if (
-            telling
-            and (strength == "strong" or (nouns and kind not in ("benefit", "tax")))
-            and not _possessive(doc, start, i)
-        ):
+        if telling and (strength == "strong" or (nouns and kind not in ("benefit", "tax"))) and not _possessive(doc, i):
             yield start, i + 1, kind
         elif (
             i + 1 < len(doc)
@@ -230,7 +226,7 @@ def goes_on(doc: Doc, head: int) -> bool:
     return after is not None and ((after.pos_ in ("NOUN", "PROPN") and after.dep_ != "appos") or after.text == "-")
 
 
-def _possessive(doc: Doc, start: int, head: int) -> bool:
+def _possessive(doc: Doc, head: int) -> bool:
     """ "Mr Brown's plans" names no policy: the only modifier is whose it is."""
     return doc[head - 1].tag_ == "POS"
 

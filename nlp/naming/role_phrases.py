@@ -68,14 +68,14 @@ def left_edge(doc: Doc, head: int, *, people: frozenset[int]) -> int:
         elif not _modifies(token) or (token.pos_ == "ADJ" and start > 1 and doc[start - 2].lemma_ == "be"):
             break
         start -= 1
-        if doc[start].lower_ in PARTY_WORDS and not _goes_on(doc, start, people):
+        if doc[start].lower_ in PARTY_WORDS and not _goes_on(doc, start):
             break
     while start < head and (doc[start].lower_ == "and" or doc[start].text in ("-", "'", "'s")):
         start += 1
     return start
 
 
-def _goes_on(doc: Doc, start: int, people: frozenset[int]) -> bool:
+def _goes_on(doc: Doc, start: int) -> bool:
     """A party opens the phrase, but for "former Labour", "Liberal Democrat" and a list of parties."""
     left = doc[start - 1] if start else None
     if left is not None and left.lower_ == "and":

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nlp.records import Spans
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,3 @@ class Attribution:
     cue: Spans = ()
     source: Spans = ()
     confidence: float = 0.5
-
-
-Finder = Callable[["Doc"], list[Attribution]]

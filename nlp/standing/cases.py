@@ -28,7 +28,7 @@ def cases(doc: Doc) -> list[Case]:
     signals = list(told(doc, Holders(doc, cast_of(doc), said), targets, said))
     about = topics(doc, targets, [(s.target.text, s.target.policy, s.start) for s in signals])
     bodies = entities(doc, "organisations")
-    sides = Sides(text_of(doc), people(doc), bodies)
+    sides = Sides(text_of(doc), people(doc))
     actors = {*(person.name for person in people(doc)), *(body.name for body in bodies)}
     found = _told(signals, about)
     for speaker in speakers(doc, targets, said, actors):
@@ -73,7 +73,7 @@ def _add_said(found: list[Case], speaker: Speaker, about: list[Topic]) -> None:
             new = Case(speaker.holder, target, about[rank] if rank >= 0 else None, rank)
             mine.append(new)
             found.append(new)
-    _counted(found, mine, speaker, about)
+    _counted(mine, speaker)
     for case in mine:
         case.cue, case.turned = speaker.cue, speaker.turned
         for saying in speaker.sayings:
@@ -85,7 +85,7 @@ def _add_said(found: list[Case], speaker: Speaker, about: list[Topic]) -> None:
                 case.told.append(Signal(speaker.holder, case.target, 1, place, "proposal", place[0], number))
 
 
-def _counted(found: list[Case], mine: list[Case], speaker: Speaker, about: list[Topic]) -> None:
+def _counted(mine: list[Case], speaker: Speaker) -> None:
     """ "Critics say …": whoever is called an opponent, with no word of what, is one of the article's first topic."""
     lean = leaning(speaker.holder.name, ())
     case = next((case for case in mine if case.rank == 0), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from nlp.records import Entity, Person
+from nlp.records import Person
 
 GOVERNING = re.compile(r"\b(?:minister|secretary|chancellor|prime minister|home secretary)\b")
 NOT_GOVERNING = re.compile(r"\b(?:shadow|former|ex|general secretary|opposition|permanent|press|company)\b")
@@ -26,7 +26,7 @@ def party_of(words: str) -> str | None:
 class Sides:
     """+1 for ministers and the governing party, -1 for the others' politicians, 0 for everyone else."""
 
-    def __init__(self, text: str, persons: tuple[Person, ...], bodies: tuple[Entity, ...]) -> None:
+    def __init__(self, text: str, persons: tuple[Person, ...]) -> None:
         self.offices = {person.name: [role.title.lower() for role in person.roles] for person in persons}
         self.parties = {person.name: self._party(person) for person in persons}
         self.governing = self._governing(text, persons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +131,3 @@ def batches(samples: list[Sample], tokens: int, rng: random.Random) -> list[list
         groups[-1].append(sample)
     rng.shuffle(groups)
     return groups
-
-
-def with_soft(sample: Sample, soft: NDArray[np.float32]) -> Sample:
-    return replace(sample, soft=soft)

@@ -29,7 +29,7 @@ def test_offices_tell_who_governs_and_parties_follow(name, side):
         person("Cy Moss", "backbencher", party=("Labour",)),
         person("Dot Pike", "general secretary"),
     )
-    assert Sides("", persons, ()).of(name) == side
+    assert Sides("", persons).of(name) == side
 
 
 @pytest.mark.parametrize(
