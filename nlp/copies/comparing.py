@@ -164,7 +164,10 @@ class Comparison:
             if one and not other and old and touching(one.span, edit.before):
                 yield self._change("quote removed", f"{whose(one)} was removed: {cited(old)}", *spans, one.person_id)
                 return
-            if one and other and (touching(one.span, edit.before) or touching(other.span, edit.after)):
+            if not one or not other:
+                continue
+            # Where nothing stood, the place is the next word's, behind a quotation mark that opens before it.
+            if (old and touching(one.span, edit.before)) or (new and touching(other.span, edit.after)):
                 yield self._change("quote altered", f"in {whose(one)} {_became(old, new)}", *spans, one.person_id)
                 return
         if figure := self._figure(edit, old, new):

@@ -57,6 +57,7 @@ def test_a_quote_that_was_removed_is_told_with_its_speaker_and_its_times(revised
             "wording changed",
             "“in May” became “once the crews",
         ),
+        ("He added:", "He added in a letter to all crews:", "wording changed", "“in a letter to all crews” was put in"),
         ("Work starts in May and will take", "Work starts in May and would take", "tense changed", "“will” became"),
     ],
 )
