@@ -62,7 +62,7 @@ began = time.process_time()
 print(json.dumps({"cpu": time.process_time() - began, "new": result.new, "megabytes": sizes,
                   "most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3}))
 """
-KILLED = 1500  # pages of the crawl that is killed
+KILLED = 1500  # pages, at least, of the crawl that is killed
 
 
 def figures(*, pages: int, long: int, echo: Callable[[str], None]) -> dict[str, float]:
@@ -74,7 +74,7 @@ def figures(*, pages: int, long: int, echo: Callable[[str], None]) -> dict[str, 
             bare = pages / _run(BARE, address, str(pages))["cpu"]
             stored = _crawl(address, folder / "stored.db", "stored", pages)
             extracted = _crawl(address, folder / "extracted.db", "extracted", pages)
-            lost = lost_after_a_kill(address, folder / "killed.db")
+            lost = lost_after_a_kill(address, folder / "killed.db", served=max(pages, KILLED))
         found = {
             "bare Scrapy pages/CPU s": bare,
             "stored pages/CPU s": stored["new"] / stored["cpu"],
@@ -169,17 +169,17 @@ def warc_cost(folder: Path) -> float:
     return sorted(rounds)[1]
 
 
-def lost_after_a_kill(address: str, db: Path) -> int:
-    """Addresses of a crawl killed with SIGKILL half-way that a second crawl did not store."""
+def lost_after_a_kill(address: str, db: Path, *, served: int) -> int:
+    """Of so many addresses of a crawl that was killed with SIGKILL on its way, those that a second did not store."""
     running = subprocess.Popen(
-        _command(OURS, address, str(db), "stored"), env=_environment(KILLED), stdout=subprocess.DEVNULL
+        _command(OURS, address, str(db), "stored"), env=_environment(served), stdout=subprocess.DEVNULL
     )
     while running.poll() is None and _stored(db) < KILLED // 3:
         time.sleep(0.05)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    _run(OURS, address, str(db), "stored", pages=KILLED)
-    return KILLED - _stored(db)
+    _run(OURS, address, str(db), "stored", pages=served)
+    return served - _stored(db)
 
 
 def _stored(db: Path) -> int:
