@@ -25,7 +25,7 @@ def take_out(copy: sqlite3.Connection) -> None:
         "insert into withdrawals select a.id, a.source_id, max(t.withdrawn_at), t.why, 0, null from takedowns t "
         "join articles a on a.id = t.article_id or a.canonical_url = t.url or exists (select 1 from article_versions w "
         "join article_versions v on v.body_sha256 = w.body_sha256 join articles b on b.id = w.article_id "
-        "where w.article_id = t.article_id and v.article_id = a.id and b.source_id = a.source_id) "
+        "where w.article_id = t.article_id and w.body <> '' and v.article_id = a.id and b.source_id = a.source_id) "
         "where t.undone_at is null group by a.id"
         if standing(copy)
         else "select 1"

@@ -114,6 +114,14 @@ def test_another_crawl_brings_nothing_back_and_undoing_does(ferry, run, add_arti
     assert ask(tmp_path, "select * from withdrawals") == []
 
 
+def test_an_empty_text_takes_no_other_empty_text_with_it(ferry, run, add_article, tmp_path: Path) -> None:
+    add_article("", url=URL, source="gazette")
+    other = add_article("", url=f"{URL}-empty-too", source="gazette")
+    ferry.conn.commit()
+    run("withdraw", URL, "--why", "Asked for.")
+    assert (other,) not in ask(tmp_path, "select article_id from withdrawals")
+
+
 def test_a_dry_run_needs_no_reason_tells_and_changes_nothing(ferry, run, tmp_path: Path) -> None:
     result = run("withdraw", URL, "--dry-run")
     assert result.exit_code == 0
