@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from datasette.app import Datasette
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlite_utils import Database
 
 from commands import jobs
@@ -23,11 +18,9 @@ from nlp.publish import publish
 from nlp.records import Entity, Figure, Person, Position, Quote, Reading, Role
 from nlp.rows import ReadingWriter, Version
 from nlp.tables import migrations as nlp_tables
+from tests.datasette.served import chromium, serving
 
 SITE = Path(__file__).resolve().parents[2] / "datasette"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-HOW = "no Chromium on this machine (Debian: apt install chromium; macOS: brew install --cask chromium)"
 
 FIRST = """Parents will be able to ask for a later start to the school day, education minister Priya Nand has said.
 
@@ -248,28 +241,14 @@ def get(ds: Datasette):
 @pytest.fixture(scope="session")
 def address(published: Path) -> Iterator[str]:
     """The site on loopback, for tests with a real browser."""
-    if not CHROMIUM:
-        pytest.skip(HOW)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    site = Datasette([], immutables=[str(published)], config_dir=SITE)
-    server = uvicorn.Server(uvicorn.Config(site.app(), host="127.0.0.1", port=port, log_level="warning", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=10)
+    with serving(published) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def browser(address: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
