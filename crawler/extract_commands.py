@@ -23,7 +23,8 @@ def extract(db: Path, file: tuple[Path, ...], url: str, from_captures: bool, wri
     headline, published, byline, agency, canonical_url, body. Needs no database. Exits with 1 when a page has none.
 
     \b
-    quotewire extract --from-captures           what today's extractor would make of every version: counts, and diffs
+    quotewire extract --from-captures           what today's extractor would make of every version: counts, and diffs;
+                                                imported texts, of which no response was kept, are skipped
     quotewire extract --from-captures --write   the same, and the current version of each article that changed is
                                                 followed by a new one. No version is ever altered; nothing is fetched.
     """
@@ -60,13 +61,17 @@ def _from_captures(db: Path, *, write: bool) -> bool:
         for one in rebuild(database, db.absolute().parent, write=write):
             bar.update(1)
             counts[one.outcome] += 1
-            if one.outcome != "same":
+            if one.outcome not in ("same", "imported"):
                 what = "" if one.current else " (not the current version)"
                 click.echo(f"{one.outcome}: {one.url} version {one.version_no}{what} {one.reason}".rstrip())
                 click.echo("".join(f"  {line}\n" for line in one.diff), nl=False)
     database.close()
     found = ", ".join(f"{counts[name]} {name}" for name in ("same", "changed", "lost", "unreadable"))
     click.echo(f"{total} versions: {found}.")
+    if counts["imported"]:
+        click.echo(
+            f"{counts['imported']} imported, and skipped: files are not kept, and `quotewire import` reads them anew."
+        )
     if counts["changed"] and not write:
         click.echo("Nothing was written; --write stores the changed current versions as new ones.")
     return not counts["unreadable"]

@@ -23,7 +23,8 @@ from crawler.writing import writing
 Progress = Callable[[int, int], None]
 VERSIONS = """
     select v.id, a.id as article_id, a.canonical_url as url, v.version_no, v.id = a.current_version_id as current,
-           v.headline, v.standfirst, v.byline, v.body, v.extractor, v.capture_id, c.warc_file, c.warc_offset
+           v.headline, v.standfirst, v.byline, v.body, v.extractor, v.capture_id, c.warc_file, c.warc_offset,
+           c.id is not null and c.crawl_id is null and c.warc_file is null as imported
     from article_versions v join articles a on a.id = v.article_id left join captures c on c.id = v.capture_id
     where v.id > ? order by v.id limit 500
 """
@@ -33,7 +34,8 @@ SHOWN = ("headline", "standfirst", "byline")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rebuilt:
-    """What became of one version: ``outcome`` is same, changed, lost (no article found any more) or unreadable.
+    """What became of one version: ``outcome`` is same, changed, lost (no article found any more), unreadable, or
+    imported (its file was taken in as it was, and no response kept: there is nothing to make it anew from).
 
     ``diff`` holds the lines that go ("-") and come ("+"), ``reason`` why a version was lost or unreadable.
     """
@@ -72,7 +74,10 @@ def rebuild(db: Database, folder: Path, *, write: bool = False, progress: Progre
         index_versions(db)
 
 
-def _again(row: dict[str, Any], folder: Path) -> Article | Skip | Broken:
+def _again(row: dict[str, Any], folder: Path) -> Article | Skip | Broken | None:
+    """None for what was imported."""
+    if row["imported"]:
+        return None
     if not row["warc_file"]:
         return Broken(0, "its capture was not kept as a file")
     record = record_at(folder / row["warc_file"], row["warc_offset"])
@@ -105,8 +110,10 @@ def _differs(row: dict[str, Any], article: Article) -> bool:
     return any((row[name] or "") != getattr(article, name) for name in (*SHOWN, "body"))
 
 
-def _verdict(row: dict[str, Any], article: Article | Skip | Broken) -> Rebuilt:
+def _verdict(row: dict[str, Any], article: Article | Skip | Broken | None) -> Rebuilt:
     known = {"url": row["url"], "version_no": row["version_no"], "current": bool(row["current"])}
+    if article is None:
+        return Rebuilt(**known, outcome="imported")
     if isinstance(article, Broken):
         return Rebuilt(**known, outcome="unreadable", reason=article.reason)
     if isinstance(article, Skip):

@@ -14,6 +14,7 @@ from crawler.captures import Capture, WarcFile, digest, now
 from crawler.extract_commands import extract
 from crawler.items import Article
 from crawler.pages import article_from_page
+from crawler.run import import_paths
 from crawler.store import Store, index_versions
 from crawler.tables import migrations, open_database
 
@@ -108,6 +109,15 @@ def test_a_capture_that_is_gone_or_cut_off_is_named(crawled: Path) -> None:
     result = CliRunner().invoke(extract, ["--from-captures"], obj=crawled)
     assert result.exit_code == 1
     assert f"{warc.name} is not there" in result.output
+
+
+def test_imported_texts_have_no_capture_and_are_skipped_with_a_word_on_it(crawled: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("\n\n".join(TEXT))
+    import_paths(crawled, [tmp_path / "letter.txt"])
+    result = CliRunner().invoke(extract, ["--from-captures", "--write"], obj=crawled)
+    assert result.exit_code == 0, result.output
+    assert "3 versions: 2 same, 0 changed, 0 lost, 0 unreadable." in result.output
+    assert "1 imported, and skipped" in result.output
 
 
 @pytest.mark.parametrize("arguments", [[], ["--write", __file__], ["--from-captures", "--write", "--dry-run"]])
