@@ -41,7 +41,8 @@ def import_paths(
 ) -> ImportResult:
     """Import files and folders into the database at ``db_path``; ``progress`` gets (files done, files in all).
 
-    A file that cannot be used leaves a row in ``captures`` with the reason, and the import goes on.
+    A file that can't be read ("error"), or holds no article ("skipped", as of a page that was crawled), leaves a row
+    in ``captures`` with the reason, and the import goes on.
     """
     db = open_database(Path(db_path))
     migrations.apply(db)
@@ -55,7 +56,7 @@ def import_paths(
             capture = Capture(source_id=source_id, url=found.url, final_url=found.url, fetched_at=now(), outcome="")
             if isinstance(found, Skip):
                 skipped.append((found.url, found.reason))
-                store.add(replace(capture, outcome="error", reason=found.reason))
+                store.add(replace(capture, outcome="error" if found.failed else "skipped", reason=found.reason))
             else:
                 store.add(capture, _placed(db, store, found))
         if progress is not None:

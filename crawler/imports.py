@@ -64,6 +64,8 @@ def articles_in_file(path: Path) -> Iterator[Article | Skip]:
     payload, problem = _payload(path)
     if problem:
         yield Skip(url=address, reason=problem, failed=True)
+    elif no_text := not_text(payload):
+        yield Skip(url=address, reason=no_text)
     elif _kind(path) in HTML or _looks_like_html(payload):
         yield _settled(article_from_page(payload, url=""), name, address)
     elif _kind(path) in JSON:
@@ -90,7 +92,7 @@ def names_of(path: Path) -> tuple[str, str]:
 
 
 def _payload(path: Path) -> tuple[bytes, str]:
-    """The bytes of a file and "", or what is wrong with it."""
+    """The bytes of a file and "", or why it can't be read."""
     try:
         with path.open("rb") as file:
             payload = file.read(LARGEST + 1)
@@ -101,7 +103,7 @@ def _payload(path: Path) -> tuple[bytes, str]:
         if unpacked is None:
             return b"", "damaged gzip file"
         payload = unpacked
-    return payload, not_text(payload)
+    return payload, ""
 
 
 def _document(payload: bytes, name: str, address: str) -> Article | Skip:
@@ -150,7 +152,7 @@ def _row(value: dict[str, Any], name: str, address: str) -> Article | Skip:
     elif fields["html"]:
         article = article_from_page(fields["html"].encode("utf-8", "replace"), url=url, charset="utf-8")
     else:
-        return Skip(url=address, reason='no "text", "body" or "html" in it', failed=True)
+        return Skip(url=address, reason='no "text", "body" or "html" in it')
     settled = _settled(article, url or name, url or address)
     if isinstance(settled, Skip):
         return settled
@@ -184,9 +186,9 @@ FIELDS = (
 
 
 def _settled(article: Article | Skip, name: str, address: str) -> Article | Skip:
-    """With an address even when the file itself has none; a file that cannot be used counts as failed."""
+    """With an address even when the file itself has none."""
     if isinstance(article, Skip):
-        return Skip(url=address, reason=article.reason, failed=True)
+        return replace(article, url=address)
     return (
         article
         if article.canonical_url and article.canonical_url != name

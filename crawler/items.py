@@ -55,7 +55,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skip:
-    """What a page or file becomes when there is no article in it: its address and why, in a few words."""
+    """What a page or file becomes when there is no article in it: its address and why, in a few words.
+
+    ``failed``: it could not be read, and so nobody knows whether there is one.
+    """
 
     url: str
     reason: str

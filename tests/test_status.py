@@ -28,8 +28,8 @@ def test_only_what_was_not_taken_in_the_last_time_is_listed_with_its_reason(db) 
     last = crawl(db, "courier", "2020-01-02")
     capture(db, last, "http://courier.example/new", "new")
     capture(db, last, "http://courier.example/shut", "robots", "robots.txt forbids it")
-    capture(db, None, "import:letters/a.txt", "error", "empty")
-    capture(db, None, "import:letters/b.txt", "error", "empty")
+    capture(db, None, "import:letters/a.txt", "skipped", "empty")
+    capture(db, None, "import:letters/b.txt", "skipped", "empty")
     capture(db, None, "import:letters/b.txt", "new")
     assert {(row["url"], row["reason"]) for row in not_taken_in(db)} == {
         ("http://courier.example/shut", "robots.txt forbids it"),

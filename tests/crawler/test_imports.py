@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from crawler.extract import extracted
-from crawler.run import import_paths
+from crawler.run import crawl, import_paths
 
+Publisher = Any  # of conftest.py, which tests can't import
 Rows = Callable[..., list[dict[str, Any]]]
 PROSE = (
     "The subsidy for the island ferries is to be doubled, the transport secretary has said.",
@@ -131,10 +132,32 @@ def test_bad_files_leave_a_row_with_a_reason_and_the_good_ones_come_in(
     (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff")
     result = import_paths(db_path, [folder, tmp_path / "missing.txt"])
     assert (result.new, len(result.skipped), result.failed) == (2, 8, True)
-    kept = rows("select url, reason from captures where outcome = 'error' order by id")
+    kept = rows("select url, reason from captures where outcome in ('error', 'skipped') order by id")
     assert [(row["url"], row["reason"]) for row in kept] == list(result.skipped)
     assert {reason for _, reason in result.skipped} >= {"empty", "binary data", "damaged gzip file", "no such file"}
     assert "‘" not in rows("select body from article_versions where body like '%islander%'")[0]["body"]
+
+
+def test_what_holds_no_article_has_one_name_whether_it_was_imported_or_crawled(
+    publisher: Publisher, tmp_path: Path, db_path: Path, rows: Rows
+) -> None:
+    blank = b"<html><head><title>Ferries</title></head><body></body></html>"
+    for name, payload in (
+        ("1.html", b""),
+        ("2.html", blank),
+        ("3.html", b"%PDF-1.4"),
+        ("4.html.gz", b"\x1f\x8b\x08 cut"),
+    ):
+        (tmp_path / name).write_bytes(payload)
+        publisher.put(f"/{name}", payload)
+    publisher.feed("/1.html", "/2.html", "/3.html")
+    crawl(db_path, [publisher.source()])
+    import_paths(db_path, [tmp_path])
+    found = rows("select url, outcome, reason from captures where url like '%.html%' order by url")
+    imported = [(row["outcome"], row["reason"]) for row in found if row["url"].startswith("import:")]
+    crawled = [(row["outcome"], row["reason"]) for row in found if row["url"].startswith("http:")]
+    assert imported == [*crawled, ("error", "damaged gzip file")]
+    assert {outcome for outcome, _ in crawled} == {"skipped"}
 
 
 def test_an_import_can_be_run_again_and_a_changed_file_is_a_new_version(
