@@ -131,7 +131,7 @@ def status(db: Path, as_json: bool, notify: bool) -> None:
 @click.argument("source", nargs=-1)
 @sources_option
 @contact_option
-@click.option("--every", type=click.IntRange(1, 1439), default=10, show_default=True, help="Minutes between two looks.")
+@click.option("--every", type=click.IntRange(1, 1440), default=10, show_default=True, help="Minutes between two looks.")
 @click.option("--print", "as_units", type=click.Choice(["cron", "systemd"]), help="Print what cron or systemd wants.")
 @click.pass_obj
 def schedule(db: Path, source: tuple[str, ...], folder: Path, contact: str, every: int, as_units: str | None) -> None:
@@ -141,11 +141,12 @@ def schedule(db: Path, source: tuple[str, ...], folder: Path, contact: str, ever
     Two runs never overlap, and one that was killed goes on the next time. To leave it to the machine instead:
 
     \b
-    quotewire schedule --print cron       lines for `crontab -e`
+    quotewire schedule --print cron       lines for `crontab -e`; --every must divide the day's 1440 minutes
     quotewire schedule --print systemd    a service and a timer
     """
     from crawler.run import CrawlError, check_contact
-    from crawler.schedule import cron_lines, run_forever, systemd_units
+    from crawler.schedule import run_forever
+    from crawler.timers import cron_lines, systemd_units
 
     try:
         check_contact(contact, jobs.chosen_sources(folder, source))

@@ -1,12 +1,11 @@
-"""Crawls at all hours: in the foreground, or as the lines that cron and systemd want."""
+"""Crawls at all hours, in the foreground."""
 
 from __future__ import annotations
 
 import fcntl
-import shlex
 import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,58 +92,3 @@ def _only_schedule_of(db_path: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise CrawlError(f"another `quotewire schedule` runs for {db_path}; one is enough") from error
         yield
-
-
-def cron_lines(command: Sequence[str], *, every_s: int, folder: Path, log: Path, environment: Mapping[str, str]) -> str:
-    """A crontab: what ``crontab -e`` takes. Overlapping runs are told to wait by the crawl's own lock."""
-    variables = "".join(f"{name}={shlex.quote(value)} " for name, value in sorted(environment.items()))
-    line = f"cd {shlex.quote(str(folder))} && {variables}{shlex.join(command)} >> {shlex.quote(str(log))} 2>&1"
-    # In a crontab a per cent sign is the end of the line.
-    return f"{_cron_time(every_s)} {line.replace('%', chr(92) + '%')}\n"
-
-
-def systemd_units(command: Sequence[str], *, every_s: int, folder: Path, environment: Mapping[str, str]) -> str:
-    """A service and its timer, each under the name of the file that it belongs in."""
-    variables = "".join(
-        f"Environment={_unit_word(f'{name}={value}', dollar='$')}\n" for name, value in sorted(environment.items())
-    )
-    return f"""# ~/.config/systemd/user/quotewire.service
-[Unit]
-Description=Quotewire: fetch what is due, read it, publish it
-After=network-online.target
-
-[Service]
-Type=oneshot
-WorkingDirectory={str(folder).replace("%", "%%")}
-{variables}ExecStart={" ".join(map(_unit_word, command))}
-# 3: something to look at (`quotewire status` says what), though the run went well.
-SuccessExitStatus=3
-KillSignal=SIGTERM
-TimeoutStopSec={PATIENCE_S}
-
-# ~/.config/systemd/user/quotewire.timer
-[Unit]
-Description=Quotewire, every {every_s // 60} minutes
-
-[Timer]
-OnBootSec=2min
-OnUnitInactiveSec={every_s}s
-Persistent=true
-
-[Install]
-WantedBy=timers.target
-
-# Then: systemctl --user daemon-reload && systemctl --user enable --now quotewire.timer
-"""
-
-
-def _cron_time(every_s: int) -> str:
-    minutes = max(1, every_s // 60)
-    if minutes < 60:
-        return f"*/{minutes} * * * *"
-    return f"0 */{min(23, minutes // 60)} * * *"
-
-
-def _unit_word(word: str, *, dollar: str = "$$") -> str:
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", dollar)
-    return f'"{escaped}"' if any(c in word for c in " \t'\"\\;") else escaped
