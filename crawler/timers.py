@@ -69,7 +69,8 @@ def cron_times(every: int) -> list[str]:
         below, above = max(n for n in near if n < every), min(n for n in near if n > every)
         raise CrawlError(
             f"cron can't start anything every {every} minutes, since that does not divide the day: name "
-            f"--every {below} or --every {above}, or take `quotewire schedule` or `--print systemd`, which keep to any number"
+            f"--every {below} or --every {above}, or take `quotewire schedule` itself or `--print systemd`, which "
+            "keep to any number"
         )
     minutes: dict[int, list[int]] = {}  # by hour
     for moment in range(0, DAY, every):
