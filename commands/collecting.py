@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +78,12 @@ def run(db: Path, source: tuple[str, ...], folder: Path, force: bool, contact: s
 
     Exits with 1 when any part of it failed, with 3 when none did and something wants looking at.
     """
+    from nlp.publish import is_current
+
     with jobs.summary(db):
         crawled = jobs.crawl(db, jobs.chosen_sources(folder, source), force=force, contact=contact)
         was_read = jobs.read(jobs.open_db(db))
-        if not _published(db):
+        if not is_current(db, views=jobs.VIEWS):
             jobs.publish(db)
     _end(well=crawled and was_read, watched=jobs.watch(db))
 
@@ -173,18 +173,6 @@ def schedule(db: Path, source: tuple[str, ...], folder: Path, contact: str, ever
 def _shown(value: Any) -> Any:
     """A cell of the terminal's table: a moment to the minute."""
     return value[:16].replace("T", " ") if isinstance(value, str) and value.endswith("+00:00") else value
-
-
-def _published(db: Path) -> bool:
-    """Does the copy that readers see hold all that was fetched and read? Then a look makes none anew."""
-    from nlp.publish import published_path
-
-    def last(path: Path) -> list[tuple[int | None]]:
-        with closing(sqlite3.connect(path)) as database:
-            return [database.execute(f"select max(id) from {table}").fetchone() for table in ("captures", "readings")]
-
-    copy = published_path(db)
-    return copy.exists() and last(copy) == last(db)
 
 
 def _end(*, well: bool, watched: bool) -> None:

@@ -6,11 +6,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from nlp.editions import made_from
 from nlp.excerpts import keep_excerpts_alone
 from nlp.reviews import into_copy, reviews_path
 from nlp.tombstones import take_out
@@ -56,9 +58,7 @@ def publish(db_path: Path, *, views: Path | Sequence[Path], quotes_only: bool = 
     fresh = target.with_name(f"{target.stem}.{os.getpid()}.new")
     try:
         _copy(db_path, fresh)
-        scripts = [views] if isinstance(views, Path) else views
-        sql = [script.read_text(encoding="utf-8") for script in scripts]
-        _prepare(fresh, sql, quotes_only=quotes_only, reviews=reviews_path(target) if reviews else None)
+        _prepare(fresh, _sql(views), quotes_only=quotes_only, reviews=reviews_path(target) if reviews else None)
         fresh.replace(target)
     finally:
         for leftover in (fresh, Path(f"{fresh}-journal"), Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
@@ -82,6 +82,21 @@ def as_published(copy: Path) -> dict[str, bool]:
     return {"quotes_only": told.get("texts") == "quotes only", "reviews": told.get("reviews") != "left out"}
 
 
+def is_current(db_path: Path, *, views: Path | Sequence[Path]) -> bool:
+    """Whether there is a copy that shows all that ``db_path``, ``views`` and the reviews have by now."""
+    copy = published_path(db_path)
+    if not copy.exists():
+        return False
+    reviews = reviews_path(copy) if as_published(copy)["reviews"] else None
+    with closing(sqlite3.connect(f"file:{_quoted(db_path)}?mode=ro", uri=True)) as working:
+        return _told(copy).get("made_from") == made_from(working, _sql(views), reviews)
+
+
+def _sql(views: Path | Sequence[Path]) -> list[str]:
+    scripts = [views] if isinstance(views, Path) else views
+    return [script.read_text(encoding="utf-8") for script in scripts]
+
+
 def _told(copy: Path) -> dict[str, str]:
     published = sqlite3.connect(f"file:{_quoted(copy)}?immutable=1", uri=True)
     try:
@@ -103,6 +118,7 @@ def _copy(db_path: Path, fresh: Path) -> None:
 def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool, reviews: Path | None) -> None:
     copy = sqlite3.connect(fresh)
     try:
+        rests_on = made_from(copy, scripts, reviews)
         take_out(copy)
         if quotes_only:
             keep_excerpts_alone(copy)
@@ -118,7 +134,8 @@ def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool, reviews: Pat
         shown = "shown" if reviews else "left out"
         for index in FULL_TEXT:  # one piece of index instead of many; what was taken out goes for good
             copy.execute(f"insert into {index}({index}) values ('optimize')")
-        _sign(copy, {"texts": "quotes only" if quotes_only else "whole", "reviews": shown})
+        texts = "quotes only" if quotes_only else "whole"
+        _sign(copy, {"texts": texts, "reviews": shown, "made_from": rests_on})
         copy.execute("analyze")
         copy.execute("pragma journal_mode = delete")
         copy.commit()
