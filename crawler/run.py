@@ -50,11 +50,13 @@ def crawl(
     ours, theirs = context.Pipe()
     options = {"force": force, "contact": contact.strip()}
     child = context.Process(target=_child, args=(theirs, Path(db_path), list(sources), options), name="quotewire-crawl")
-    child.start()
-    theirs.close()
     interrupted = False
     answer: Any = None
     with _handing_on(signal.SIGTERM, child) as handed_on:
+        child.start()
+        theirs.close()
+        if handed_on.is_set():  # before there was a child to hand it on to
+            child.terminate()
         while answer is None:
             try:
                 kind, value = ours.recv()
@@ -69,9 +71,8 @@ def crawl(
             else:
                 answer = (kind, value)
         child.join()
-        interrupted = interrupted or handed_on.is_set()
     ours.close()
-    if interrupted:
+    if interrupted or handed_on.is_set():
         raise KeyboardInterrupt
     if answer is None or answer[0] == "failed":
         log = Path(db_path).with_suffix(".log")
@@ -101,7 +102,8 @@ def _handing_on(number: signal.Signals, child: BaseProcess) -> Iterator[threadin
 
     def hand_on(*_: Any) -> None:
         came.set()
-        child.terminate()
+        if child.pid is not None:
+            child.terminate()
 
     before = signal.signal(number, hand_on)
     try:

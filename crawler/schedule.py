@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock, Thread
+from queue import SimpleQueue
+from threading import Lock
 from typing import Any
 
 from apscheduler.events import EVENT_JOB_ERROR
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from crawler.results import CrawlError
 
@@ -30,57 +31,58 @@ def run_forever(command: Sequence[str], *, every_s: int, db_path: Path) -> int:
 
 
 class _Clock:
+    """Starts the command when it is due. All that ends it comes by one queue, which a signal's handler may put into."""
+
     def __init__(self, command: Sequence[str]) -> None:
         self.command = list(command)
         self.running: subprocess.Popen[bytes] | None = None
         self.started = 0
-        self.stopping = False
-        self.problem: BaseException | None = None
+        self.ended = False
         self.lock = Lock()
+        self.told_to_end: SimpleQueue[Exception | None] = SimpleQueue()  # by a signal, or because of a problem
         # A run that takes longer than the interval is not overtaken: the next one starts when it is due again.
-        self.scheduler = BlockingScheduler(job_defaults={"coalesce": True, "max_instances": 1}, timezone=UTC)
+        self.scheduler = BackgroundScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}, timezone=UTC
+        )
 
     def run(self, every_s: int) -> int:
-        before = {number: signal.signal(number, self._told_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
-        self.scheduler.add_job(self._tick, "interval", seconds=every_s, next_run_time=datetime.now(UTC))
-        self.scheduler.add_listener(self._could_not_start, EVENT_JOB_ERROR)
+        before = {number: signal.signal(number, self._signalled) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
+            self.scheduler.add_job(self._look, "interval", seconds=every_s, next_run_time=datetime.now(UTC))
+            self.scheduler.add_listener(lambda event: self.told_to_end.put(event.exception), EVENT_JOB_ERROR)
             self.scheduler.start()
+            problem = self.told_to_end.get()
+            self._end()
+            self.scheduler.shutdown()
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-        if self.problem is not None:
-            raise self.problem
+        if problem is not None:
+            raise problem
         return self.started
 
-    def _tick(self) -> None:
+    def _look(self) -> None:
         with self.lock:
-            if self.stopping:
+            if self.ended:
                 return
             # A session of its own: Ctrl-C reaches it once, through us.
             self.running = subprocess.Popen(self.command, start_new_session=True)
             self.started += 1
         self.running.wait()
 
-    def _could_not_start(self, event: Any) -> None:
-        self.problem = event.exception
-        self._told_to_stop()
+    def _signalled(self, *_: Any) -> None:
+        """Whatever the process is at just then, and whatever locks it holds: this takes none."""
+        self.told_to_end.put(None)
 
-    def _told_to_stop(self, *_: Any) -> None:
-        """In a thread, because a signal may come while the scheduler holds its own locks."""
-        Thread(target=self._stop).start()
-
-    def _stop(self) -> None:
+    def _end(self) -> None:
         with self.lock:
-            self.stopping = True
+            self.ended = True
         if self.running is not None and self.running.poll() is None:
             self.running.send_signal(signal.SIGTERM)
             try:
                 self.running.wait(PATIENCE_S)
             except subprocess.TimeoutExpired:
                 self.running.kill()
-        if self.scheduler.running:
-            self.scheduler.shutdown(wait=False)
 
 
 @contextmanager
