@@ -83,9 +83,9 @@ class _Reading:
         """Reads every file; returns why none could be read, or ""."""
         place = Path(self.source.url)
         files = sorted(p for p in place.rglob("*") if is_warc(p)) if place.is_dir() else [place]
-        if not files or not files[0].is_file():
+        if not files or not (place.is_dir() or place.is_file()):
             return f"{place}: no such file, or a folder without WARC files"
-        sizes = {file: file.stat().st_size for file in files}
+        sizes = {file: _size(file) for file in files}
         before = 0
         for file in files:
             self._file(file, file.relative_to(place).as_posix() if place.is_dir() else file.name, before, sizes)
@@ -98,11 +98,11 @@ class _Reading:
         ).fetchone()
         size = sizes[file]
         start = int(row[0]) if row and row[1] <= size else 0  # a smaller file is another one
-        if start == size:
+        if start == size and file.is_file():
             return
         try:
             file.open("rb").close()
-        except OSError as error:  # it is tried again the next time
+        except OSError as error:  # a link that leads nowhere, say; it is tried again the next time
             reason = f"not readable: {error.strerror or error}"
             self._add(file, Broken(start, reason), f"{file.as_uri()}#{start}", reason)
             self.store.flush()
@@ -201,6 +201,14 @@ class _Reading:
                 "passed_over = passed_over + excluded.passed_over, read_at = excluded.read_at",
                 (self.source.id, name, size, position, taken, passed, now()),
             )
+
+
+def _size(file: Path) -> int:
+    """Bytes; 0 for what nobody can look at."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _host(url: str) -> str:

@@ -126,11 +126,22 @@ def test_a_cut_off_file_costs_its_last_record_and_leaves_a_row(archive: Path, db
     assert "cut off" in row["reason"] or "damaged" in row["reason"]
 
 
-def test_a_file_that_cannot_be_opened_leaves_a_row_and_is_tried_again(archive: Path, db_path: Path, rows: Rows) -> None:
-    (archive / "later.warc.gz").mkdir()
-    for _ in range(2):
-        assert read(db_path, archive).errors == 1
-    assert len(rows("select * from captures where reason = 'not readable: Is a directory'")) == 2
+@pytest.mark.parametrize("name", ["0.warc.gz", "later.warc.gz"])  # before and behind the sound file
+@pytest.mark.parametrize("why", ["Is a directory", "No such file or directory"])
+def test_a_file_that_cannot_be_opened_leaves_a_row_and_is_tried_again(
+    archive: Path, db_path: Path, rows: Rows, name: str, why: str
+) -> None:
+    if why == "Is a directory":
+        (archive / name).mkdir()
+    else:
+        (archive / name).symlink_to(archive / "moved-away.warc.gz")
+    for new in (2, 0):
+        result = read(db_path, archive)
+        assert (result.errors, result.new, result.finish_reason) == (1, new, "finished")
+    assert [
+        row["url"].rsplit("/", 1)[1]
+        for row in rows("select url from captures where reason = ?", f"not readable: {why}")
+    ] == [f"{name}#0"] * 2
     assert [row["taken"] for row in rows("select taken from archives")] == [2]
 
 
