@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import click
@@ -55,27 +54,40 @@ def serve(db: Path, host: str, port: int, browser: bool) -> None:
 @click.option("--by", help="Who asked for it; kept in the working database, never published.")
 @click.option("--undo", is_flag=True, help="End the takedown: the article is shown again.")
 @click.option("--dry-run", is_flag=True, help="Show what would go; change nothing.")
+@click.option(
+    "--site",
+    envvar="QUOTEWIRE_SITE",
+    show_envvar=True,
+    default="",
+    help="Address at which your site is open to the world.",
+)
 @click.option("--publish/--no-publish", "at_once", default=True, show_default=True, help="Publish anew at once.")
 @click.pass_obj
-def withdraw(db: Path, url: str, why: str | None, by: str | None, undo: bool, dry_run: bool, at_once: bool) -> None:
+def withdraw(
+    db: Path, url: str, why: str | None, by: str | None, undo: bool, dry_run: bool, site: str, at_once: bool
+) -> None:
     """Take the article at URL out of what is published: its text, quotes, positions, mentions and captures.
 
-    URL is the address that it was collected from, or that of its page here (…/article/12). A page stays that says when
-    it was withdrawn and why. Collecting or reading it again does not bring it back; --undo does.
+    URL is the address that it was collected from, or its page here: /article/12, or the whole address when --site says
+    where your site is. A page stays that says when it was withdrawn and why. Collecting or reading it again does not
+    bring it back; --undo does.
     """
     from crawler.addresses import canonical_form
     from nlp.publish import published_path
-    from nlp.withdrawals import find, is_outlet, numbered, restore
+    from nlp.withdrawals import find, numbered, own_page, restore
     from nlp.withdrawals import withdraw as take_down
 
     database = jobs.open_db(db)
     found = find(database, list({url, canonical_form(url) or url}))
-    page = re.search(r"(?:^|/article/)(\d{1,15})(?:$|[?#])", url)
-    if found is None and page and not is_outlet(database, url):  # a newspaper may number its articles too
-        found = numbered(database, int(page[1]))
+    number = own_page(database, url, site=site) if found is None else None
+    found = numbered(database, number) if number is not None else found
     if found is None:
-        raise click.ClickException(f"Nothing was collected from {url}. Search the site for it, and give its address.")
-    click.echo(f"Article {found.article_id}, {found.url}\n{found.headline or 'no headline'}; {found.quotes} quotes")
+        raise click.ClickException(
+            f"Nothing was collected from {url}. Search the site for it, and give the address that it came from. If it "
+            "is a page of your own site, give its path alone (/article/12), or set QUOTEWIRE_SITE to its address."
+        )
+    quotes = f"{found.quotes} quote{'s' if found.quotes != 1 else ''}"
+    click.echo(f"Article {found.article_id}, {found.url}\n{found.headline or 'no headline'}; {quotes}")
     for copy in found.copies:
         click.echo(f"A copy of the story stays: {copy}")
     if undo != found.withdrawn:

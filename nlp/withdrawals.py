@@ -6,6 +6,7 @@ so that neither a new crawl nor a new reading undoes it.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+PAGE = re.compile(r"(?:/?article/)?(\d{1,15})(?:[/.].*)?")
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # By any address under which it was fetched, of this article or of one whose place it has taken.
 ADDRESSED = """
     select distinct a.id from articles a
@@ -62,11 +65,28 @@ def find(db: Database, addresses: Sequence[str]) -> Found | None:
     return numbered(db, row[0]) if row else None
 
 
-def is_outlet(db: Database, url: str) -> bool:
-    """Whether ``url`` is on the host of an article or a source that is collected, and so none of our own pages."""
-    host = urlsplit(url).hostname
+def own_page(db: Database, address: str, *, site: str = "") -> int | None:
+    """The article whose page here ``address`` is: a number, a path (/article/12), or either's address on ``site``.
+
+    So is one on this machine. Another host's is None, since a newspaper may number its articles too.
+    """
+    try:
+        parts, ours = urlsplit(address), urlsplit(site if "//" in site else f"//{site}")
+        elsewhere = bool(parts.scheme or parts.netloc)
+        here = parts.hostname in LOOPBACK or (site != "" and parts.netloc.lower() == ours.netloc.lower())
+    except ValueError:  # no address at all
+        return None
+    path = parts.path.removeprefix(ours.path.rstrip("/")) if elsewhere else parts.path
+    page = PAGE.fullmatch(path)
+    if page is None or (elsewhere and (not here or _is_outlet(db, parts.netloc))):
+        return None
+    return int(page[1])
+
+
+def _is_outlet(db: Database, netloc: str) -> bool:
+    """Whether an article or a source that is collected is at this host and port, as the bundled sample is."""
     addresses = db.execute("select canonical_url from articles union select homepage from sources")
-    return host is not None and any(urlsplit(address or "").hostname == host for (address,) in addresses)
+    return any(urlsplit(address or "").netloc.lower() == netloc.lower() for (address,) in addresses)
 
 
 def numbered(db: Database, article_id: int) -> Found | None:

@@ -95,7 +95,7 @@ def test_nothing_of_the_article_is_left_and_its_copy_is_counted_alone(ferry, run
 
 def test_when_every_copy_is_withdrawn_not_a_word_is_in_the_file(ferry, run, tmp_path: Path) -> None:
     run("withdraw", URL, "--why", "Asked for.", "--no-publish")
-    run("withdraw", "https://quotes.example/article/2", "--why", "Asked for.")
+    run("withdraw", "/article/2", "--why", "Asked for.")
     file = published_path(tmp_path / "quotewire.db").read_bytes()
     assert [word for word in WORDS if word.encode() in file or word.lower().encode() in file] == []
     assert ask(tmp_path, "select count(*) from people") == [(0,)]
@@ -125,7 +125,7 @@ def test_an_empty_text_takes_no_other_empty_text_with_it(ferry, run, add_article
 def test_a_dry_run_needs_no_reason_tells_and_changes_nothing(ferry, run, tmp_path: Path) -> None:
     result = run("withdraw", URL, "--dry-run")
     assert result.exit_code == 0
-    assert "Ferry captain accused; 1 quotes" in result.output
+    assert "Ferry captain accused; 1 quote\n" in result.output
     assert ask(tmp_path, "select count(*) from quotes") == [(2,)]
     assert ferry.execute("select count(*) from takedowns").fetchone() == (0,)
 
@@ -143,6 +143,42 @@ def test_a_takedown_that_cannot_be_says_why(ferry, run, arguments: tuple[str, ..
     result = run("withdraw", *arguments)
     assert result.exit_code != 0
     assert said in result.output
+
+
+OURS = (
+    ("1", ""),
+    ("/article/1", ""),
+    ("article/1?version=2#q3", ""),
+    ("http://127.0.0.1:8001/article/1", ""),
+    ("http://localhost/article/1.bib", "https://quotes.example"),
+    ("https://quotes.example/article/1/changes", "https://quotes.example"),
+    ("https://quotes.example/article/1", "quotes.example"),
+    ("https://Library.example/quotes/article/1", "https://library.example/quotes/"),
+)
+NOT_OURS = (
+    ("https://quotes.example/article/1", ""),
+    ("https://quotes.example/article/1", "https://elsewhere.example"),
+    ("https://gazette.example/article/1", "https://gazette.example"),
+    ("gazette.example/article/1", ""),
+    ("http://[article/1", ""),
+    ("/article/77", ""),
+)
+
+
+def test_only_a_path_or_an_address_of_our_own_site_is_a_page_of_it(ferry, run) -> None:
+    for address, site in OURS:
+        result = run("withdraw", address, "--site", site, "--dry-run")
+        assert URL in result.output, address
+    for address, site in NOT_OURS:
+        result = run("withdraw", address, "--site", site, "--dry-run")
+        assert result.exit_code == 1, address
+        assert "give its path alone (/article/12)" in result.output, address
+
+
+def test_an_address_on_this_machine_that_is_a_source_is_none_of_our_pages(ferry, run) -> None:
+    ferry["sources"].insert({"id": "sample", "name": "S", "kind": "newspaper", "homepage": "http://127.0.0.1:8030/"})
+    assert run("withdraw", "http://127.0.0.1:8030/article/1", "--dry-run").exit_code == 1
+    assert run("withdraw", "http://127.0.0.1:8001/article/1", "--dry-run").exit_code == 0
 
 
 def test_what_its_publisher_withdrew_keeps_its_address_and_loses_its_text(ferry, run, tmp_path: Path) -> None:
