@@ -103,10 +103,13 @@ def speakers_() -> None:
 
 @bench.command()
 def heldout() -> None:
-    """Every figure on our own gold: the half that rules were tried on, the half that nobody looked at, the second."""
+    """Every figure on our own gold: the half that rules were tried on, the half that nobody looked at, the second.
+
+    Then people, roles, positions, services and policies on both parts of the third.
+    """
     from bench import reading
+    from bench.corpora import THIRD_UNSEEN, second, third
     from bench.corpora import heldout as gold
-    from bench.corpora import second
 
     rows = gold()
     half = len(rows) // 2
@@ -114,6 +117,9 @@ def heldout() -> None:
     for name, part in parts:
         click.echo(f"{name}: {len(part)} articles")
         _show(reading.scored("heldout", part), {})
+    for name, part in (("third gold, looked at", third()), ("third gold, not looked at", third(THIRD_UNSEEN))):
+        click.echo(f"{name}: {len(part)} articles")
+        _show(reading.entities("third", part), {})
 
 
 @bench.command("stance")

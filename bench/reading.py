@@ -34,6 +34,17 @@ def scored(corpus: str, gold: list[dict[str, Any]]) -> Figures:
     return figures | _attributions(corpus, gold, predicted)
 
 
+def entities(corpus: str, gold: list[dict[str, Any]]) -> Figures:
+    """F1 on a gold without quotes or figures, of what it does tell; of positions, services and policies precision."""
+    found = scorer("score_uk").score(gold, annotated(gold))
+    figures: Figures = {}
+    for key in ("people", "roles", "positions", "services", "policies"):
+        figures[f"{corpus} {key} f"] = found[key]["f"]
+        if key not in ("people", "roles"):
+            figures[f"{corpus} {key} p"] = found[key]["p"]
+    return figures
+
+
 def polnear(*, every: int = 1) -> Figures:
     """Attribution and content-token F1 on PolNeAR dev by its own guideline, or on each ``every``-th article of it."""
     gold = read(POLNEAR_DEV)[::every]
