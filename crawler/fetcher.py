@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,8 +19,9 @@ from crawler.frontier.rows import host_of
 from crawler.frontier.scheduler import FrontierScheduler
 from crawler.frontier.visits import Due, Visit, retry_after
 from crawler.items import Skip
-from crawler.recorder import Recorder, header, silent
+from crawler.recorder import Recorder, header
 from crawler.robots import RobotsUnreadable
+from crawler.silence import silent
 from crawler.sources import Source
 from crawler.spiders.base import SourceSpider
 from crawler.store import Store
@@ -109,7 +110,7 @@ class Fetcher(Spider):
             elif silent(failure):
                 until = self.hosts.was_silent(due.host, now=now())
             if until:
-                self._release(self.queue.withdraw(due.host))
+                self._withdraw(due.host)
             self.runs[due.source_id].recorder.failed(failure, request, Visit(due=due, retry_at=until))
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
@@ -155,15 +156,15 @@ class Fetcher(Spider):
     def _within_cap(self, dues: Iterable[Due]) -> list[Due]:
         """The rows whose host has not been asked for its day's pages; the others go back."""
         kept: list[Due] = []
-        over: dict[str, list[int]] = {}
+        over: dict[str, list[Due]] = {}
         for due in dues:
             if self.hosts.admits(due.host, now=now(), cap=self.runs[due.source_id].source.pages_per_day):
                 kept.append(due)
             else:
-                over.setdefault(due.host, []).append(due.id)
-        for host, ids in over.items():
+                over.setdefault(due.host, []).append(due)
+        for host, ones in over.items():
             self.hosts.rest_of_the_day(host, now=now())
-            self._release(ids)
+            self._release(ones)
         return kept
 
     def _request(self, due: Due) -> Request | None:
@@ -192,12 +193,24 @@ class Fetcher(Spider):
             until=retry_after(header(response, "Retry-After"), now=now()),
             why=f"it answered {response.status}",
         )
-        self._release(self.queue.withdraw(host))
+        self._withdraw(host)
         return until
 
-    def _release(self, ids: Iterable[int]) -> None:
+    def _withdraw(self, host: str) -> None:
+        taken_back = self.queue.withdraw(host)
+        for due in taken_back:
+            self.runs[due.source_id].recorder.not_asked(due)
+        self._release(taken_back)
+
+    def _release(self, dues: Sequence[Due]) -> None:
+        """Rows that were not asked for go back, and count no more towards what their source may ask for in this run."""
         with writing(self.store.db) as connection:
-            release(connection, ids, now=now())
+            release(connection, [due.id for due in dues], now=now())
+        for due in dues:
+            run = self.runs[due.source_id]
+            run.articles_left += due.kind == "article"
+            run.listings_left += due.kind != "article"
+            self.open.add(due.source_id)
 
     def _give_up(self, error: Exception) -> None:
         """What came can't be stored: nothing more is asked for, and what is not committed stays in the frontier."""

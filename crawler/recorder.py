@@ -5,37 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from scrapy import Request
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-)
 from scrapy.http import Response
-from twisted.internet.error import DNSLookupError
 from twisted.python.failure import Failure
 
 from crawler.bodies import EXTRACTOR
 from crawler.captures import Capture, WarcFile, digest, now
 from crawler.frontier.visits import NOT_MODIFIED_BELIEVED, Due, Visit
 from crawler.govuk import EXTRACTOR as DOCUMENT_EXTRACTOR
-from crawler.guard import RefusedAddress
 from crawler.items import Article, Skip
 from crawler.results import Progress
-from crawler.robots import ForbiddenByRobots, RobotsUnreadable
+from crawler.silence import verdict
 from crawler.sources import Source
 from crawler.store import Store
 
 CLOSED = {401: "for those who log in", 402: "for those who pay", 407: "for those who log in", 451: "closed by law"}
-SILENT = (
-    DNSLookupError,
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    DownloadFailedError,
-)
 LISTING_VALIDATORS = (
     "select etag, last_modified from captures where url = :url and source_id = :source and outcome = 'listing' "
     "order by id desc limit 1"
@@ -81,6 +64,11 @@ class Recorder:
         self.asked += 1
         self.listings_asked += due.kind != "article"
 
+    def not_asked(self, due: Due) -> None:
+        """The row goes back: its host wants to be left alone."""
+        self.asked -= 1
+        self.listings_asked -= due.kind != "article"
+
     def listing(self, response: Response, visit: Visit) -> None:
         self.listings_read += 1
         self.named += sum(1 for one in visit.found if one.kind == "article")
@@ -117,7 +105,7 @@ class Recorder:
 
     def failed(self, failure: Failure, request: Request, visit: Visit) -> None:
         """No answer at all: robots.txt, an address that is not allowed, a dead host, a time-out."""
-        outcome, reason = _verdict(failure)
+        outcome, reason = verdict(failure)
         self._unanswered(visit, outcome, reason, final_url=request.url)
 
     def unusable(self, visit: Visit, error: ValueError) -> None:
@@ -218,31 +206,6 @@ class Recorder:
         if self.progress is not None:
             known = self.due_at_start + self.store.found[self.source.id]
             self.progress(self.source.id, self.answered, max(self.asked, self.answered, min(known, self.most)))
-
-
-def silent(failure: Failure) -> bool:
-    """Did the host give no answer at all?"""
-    return isinstance(failure.value, SILENT)
-
-
-def _verdict(failure: Failure) -> tuple[str, str]:
-    """(outcome, reason) for a request that got no answer."""
-    said = " ".join(str(failure.value).split())[:300]
-    if isinstance(failure.value, ForbiddenByRobots):
-        return "robots", said
-    if isinstance(failure.value, RobotsUnreadable):
-        return "error", said
-    if isinstance(failure.value, RefusedAddress | IgnoreRequest):
-        return "refused", said
-    if isinstance(failure.value, DNSLookupError | CannotResolveHostError):
-        return "error", "no such host: its name could not be looked up"
-    if isinstance(failure.value, DownloadConnectionRefusedError):
-        return "error", "no answer: the connection was refused"
-    if isinstance(failure.value, DownloadTimeoutError):
-        return "error", "no answer in time"
-    if isinstance(failure.value, DownloadCancelledError):
-        return "error", "larger than we read, or cut off"
-    return "error", f"no answer: {said or type(failure.value).__name__}"
 
 
 def header(response: Response, name: str) -> str:

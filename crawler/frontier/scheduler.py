@@ -61,13 +61,13 @@ class FrontierScheduler(BaseScheduler):
         if not self.under_way[due.host]:
             del self.under_way[due.host]
 
-    def withdraw(self, host: str | None = None) -> list[int]:
-        """Takes back what is ready for one host, or for all; gives the numbers of the rows."""
+    def withdraw(self, host: str | None = None) -> list[Due]:
+        """Takes back what is ready for one host, or for all; gives the rows."""
         taken = [host] if host is not None else list(self.ready)
-        requests = [request for one in taken for request in self.ready.pop(one, ())]
-        for request in requests:
-            self._let_go(request.meta["due"])
-        return [request.meta["due"].id for request in requests]
+        dues = [request.meta["due"] for one in taken for request in self.ready.pop(one, ())]
+        for due in dues:
+            self._let_go(due)
+        return dues
 
     def _let_go(self, due: Due) -> None:
         self.held[due.source_id] -= 1

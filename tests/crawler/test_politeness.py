@@ -43,7 +43,8 @@ def test_a_host_that_asks_to_be_left_alone_is_while_others_are_crawled(
     feed: Publisher, busy: Publisher, db_path: Path, rows: Rows, status: int, as_date: bool
 ) -> None:
     wish = format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True) if as_date else "7200"
-    busy.put("/1", "busy", status=status, Retry_After=wish)
+    for path in ("/1", "/2"):  # which are asked for at the same time
+        busy.put(path, "busy", status=status, Retry_After=wish)
     refused, crawled = crawl(db_path, [busy.source(id="busy"), feed.source()])
     assert (crawled.new, crawled.failed) == (2, False)
     assert "/3" not in busy.paths(), "nothing more is asked of it"
@@ -146,6 +147,30 @@ def test_a_host_is_asked_for_so_many_pages_a_day(feed: Publisher, db_path: Path,
     (row,) = rows("select not_before, why from hosts where host = ?", feed.host)
     assert row["not_before"].endswith("T00:00:00+00:00")
     assert "used up" in row["why"]
+
+
+def test_what_a_host_would_not_give_leaves_its_room_in_the_run_to_others(
+    feed: Publisher, busy: Publisher, db_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTEWIRE_ARTICLES_PER_RUN", "8")
+    away = "".join(f"<item><link>{busy.url}/{number}</link></item>" for number in range(8))
+    for number in range(8):
+        busy.put(f"/{number}", "busy", status=429, Retry_After="7200")
+    feed.put("/feed.xml", feed.pages["/feed.xml"].body.replace(b"<item>", away.encode() + b"<item>", 1))
+    (result,) = crawl(db_path, [feed.source()])
+    assert len([path for path in busy.paths() if path != "/robots.txt"]) <= 2
+    assert result.new == 2, "the eight that were leased first have gone back"
+
+
+def test_a_source_whose_listing_was_never_asked_for_has_not_failed(publisher: Publisher, db_path: Path) -> None:
+    names = ("first", "second", "third")
+    for name in names:
+        publisher.put(f"/{name}.xml", "busy", status=503, Retry_After="7200")
+    results = crawl(db_path, [publisher.source(id=name, url=f"{publisher.url}/{name}.xml") for name in names])
+    assert "/third.xml" not in publisher.paths()
+    assert [(one.finish_reason, one.failed) for one in results] == [
+        ("failed", True), ("failed", True), ("limit reached", False),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("contact", ["", "the harbour office"])
