@@ -10,17 +10,20 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import httpx
 import pytest
 from datasette.app import Datasette
+
+from tests.datasette.served import serving
 
 SITE = Path(__file__).resolve().parents[2] / "datasette"
 FIGURES = runpy.run_path(str(SITE / "plugins" / "review_figures.py"))
 PASSWORD = "a long sentence of my own"
 
 
-def hashed(password: str) -> str:
-    digest = hashlib.scrypt(password.encode(), salt=b"salt", n=1024, r=8, p=1, dklen=32)
-    return f"scrypt$1024$8$1${b'salt'.hex()}${digest.hex()}"
+def hashed(password: str, *, salt: bytes = b"salt") -> str:
+    digest = hashlib.scrypt(password.encode(), salt=salt, n=1024, r=8, p=1, dklen=32)
+    return f"scrypt$1024$8$1${salt.hex()}${digest.hex()}"
 
 
 class Visitor:
@@ -139,6 +142,61 @@ async def test_a_wrong_password_is_refused_and_after_five_the_right_one_too(fold
     answers = [(await visitor.log_in("carol", "guess")).status_code for _ in range(6)]
     assert answers == [403] * 5 + [429]
     assert "ds_actor" not in visitor.cookies
+
+
+async def door(here: Datasette):
+    """Gives ``tried(address, password)``: the status that somebody at ``address`` gets for a try at a name."""
+    await here.invoke_startup()
+    form = await here.client.get("/-/login")
+    token = re.search(r'name="csrftoken" value="([^"]+)"', form.text)[1]
+
+    async def tried(client: str, password: str, name: str = "bea") -> int:
+        transport = httpx.ASGITransport(here.app(), client=(client, 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://site", cookies=form.cookies) as visitor:
+            sent = {"name": name, "password": password, "csrftoken": token}
+            return (await visitor.post("/-/login", data=sent)).status_code
+
+    return tried
+
+
+async def test_who_guesses_at_a_name_bars_it_from_there_and_for_nobody_elsewhere(folder: Path):
+    tried = await door(site(folder))
+    assert [await tried("192.0.2.1", "guess") for _ in range(6)] == [403] * 5 + [429]
+    assert await tried("192.0.2.1", PASSWORD) == 429
+    assert await tried("192.0.2.1", PASSWORD, name="ada") == 302
+    assert await tried("192.0.2.2", PASSWORD) == 302
+    assert [await tried(f"2001:db8::{n}", "guess") for n in range(6)] == [403] * 5 + [429], "one network"
+
+
+async def test_guessing_from_many_addresses_is_stopped_too(folder: Path):
+    (folder / "reviewers.json").write_text(json.dumps({"cyd": hashed(PASSWORD)}))
+    tried = await door(site(folder))
+    answers = [await tried(f"198.51.100.{n // 4}", "guess", name="cyd") for n in range(101)]
+    assert answers == [403] * 100 + [429]
+    assert await tried("203.0.113.9", PASSWORD, name="cyd") == 429
+
+
+async def test_a_log_in_ends_with_the_password_that_it_was_made_with(ada, folder: Path):
+    page = (await ada.get("/article/1")).text
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.split("data-review>")[1]))
+    (folder / "reviewers.json").write_text(json.dumps({"ada": hashed("another sentence", salt=b"pepper")}))
+    assert "data-review" not in (await ada.get("/article/1")).text
+    answer = await ada.site.client.post("/-/review", data={**fields, "decision": "accept"}, cookies=ada.cookies)
+    assert answer.status_code == 403
+    assert (await ada.log_in("ada", "another sentence")).status_code == 302
+    assert "data-review" in (await ada.get("/article/1")).text
+
+
+def test_behind_a_web_server_on_the_same_machine_each_visitor_counts_alone(folder: Path):
+    with serving(folder / "quotewire.db") as address, httpx.Client(base_url=address) as proxy:
+
+        def tried(visitor: str, password: str) -> int:
+            token = re.search(r'name="csrftoken" value="([^"]+)"', proxy.get("/-/login").text)[1]
+            sent = {"name": "bea", "password": password, "csrftoken": token}
+            return proxy.post("/-/login", data=sent, headers={"x-forwarded-for": visitor}).status_code
+
+        assert [tried("192.0.2.70", "guess") for _ in range(6)] == [403] * 5 + [429]
+        assert tried("192.0.2.71", PASSWORD) == 302
 
 
 @pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"])
