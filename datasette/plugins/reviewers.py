@@ -44,8 +44,9 @@ def known(datasette) -> dict[str, str]:
 def reviewer_of(datasette, request) -> str | None:
     """The name of who is logged in as a reviewer, or None; a log-in ends with the password that it was made with."""
     actor = (request.actor or {}) if request else {}
-    hashed = known(datasette).get(actor.get("reviewer"))
-    return actor["reviewer"] if hashed and hmac.compare_digest(str(actor.get("by")), mark_of(hashed)) else None
+    name = actor.get("reviewer")
+    hashed = known(datasette).get(name) if name else None
+    return name if hashed and hmac.compare_digest(str(actor.get("by")), mark_of(hashed)) else None
 
 
 def mark_of(hashed: str) -> str:

@@ -139,8 +139,15 @@ async def feed(datasette, request):
 
 
 @hookimpl
+def prepare_jinja2_environment(env):
+    env.filters["has_words"] = lambda asked: as_match(asked) != NOTHING
+
+
+@hookimpl(trylast=True)
 def prepare_connection(conn):
-    conn.create_function("as_match", 1, as_match, deterministic=True)
+    """Ours stands in for Datasette's escape_fts too, so that a table is searched by the rules of the search page."""
+    for name in ("as_match", "escape_fts"):
+        conn.create_function(name, 1, as_match, deterministic=True)
 
 
 @hookimpl
