@@ -14,6 +14,11 @@ STYLES = Path(__file__).parent.parent / "static" / "quotewire.css"
 # search.py asks SQLite to put these around each hit: characters that no page can carry into its text as markup.
 HIT = re.compile("\x02([^\x02\x03]*)\x03")
 
+STANDING = {
+    "origin": "the first of its story", "verbatim": "a copy", "edited": "an edited copy", "excerpt": "an excerpt",
+    "rewrite": "a rewrite",
+}  # fmt: skip
+
 
 def uk_date(value: str | None) -> str:
     """ "31 March 2011" from an ISO date or time; what is no date comes back as it is, nothing as "no date"."""
@@ -57,6 +62,16 @@ def certainty(value: float | None) -> str:
     return "sure" if value >= 0.85 else "likely" if value >= 0.6 else "uncertain"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 article", "2,340 articles"; ``many`` where the plural is not made with an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def standing(relation: str | None) -> str:
+    """How an article stands to the first of its story, for people who don't know our names for it."""
+    return STANDING.get(relation or "", relation or "")
+
+
 @hookimpl
 def prepare_jinja2_environment(env):
     env.filters |= {
@@ -65,5 +80,7 @@ def prepare_jinja2_environment(env):
         "web_link": web_link,
         "highlighted": highlighted,
         "certainty": certainty,
+        "counted": counted,
+        "standing": standing,
     }
     env.globals["styles_version"] = hashlib.sha256(STYLES.read_bytes()).hexdigest()[:10]

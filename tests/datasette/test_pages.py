@@ -113,3 +113,34 @@ async def test_two_copies_that_one_outlet_ran_are_told_apart_by_their_articles_n
     site = Datasette([], immutables=[str(again)], config_dir=jobs.SITE)
     page = re.sub("<[^>]+>", "", (await site.client.get("/story/1/compare")).text)
     assert "What Northern Wire (article 1) has alone, and what Northern Wire (article 2) has alone." in page
+
+
+@pytest.mark.parametrize(
+    ("path", "kicker"),
+    [
+        ("/policy/1", "Policy"),  # of the kind "plan", which its name says
+        ("/organisation/1", "Organisation"),
+        ("/event/1", "Event · conference"),
+        ("/source/gazette", "Source · newspaper"),
+        ("/source/wire", "Source · news agency"),
+    ],
+)
+async def test_the_line_above_a_name_says_what_the_page_is_about(get, path, kicker):
+    page = html.unescape((await get(path)).text)
+    assert re.search(r'class="kicker">([^<]*)<', page)[1] == kicker
+
+
+async def test_one_of_a_thing_is_told_in_the_singular(published, tmp_path):
+    alone = tmp_path / "quotewire.db"
+    shutil.copy(published, alone)
+    with closing(sqlite3.connect(alone)) as connection, connection:
+        connection.execute("update site_counts set how_many = 1")
+    site = Datasette([], immutables=[str(alone)], config_dir=jobs.SITE)
+    told = re.findall(r"<dt>(\w+)</dt>", (await site.client.get("/")).text)
+    assert told[:4] == ["article", "story", "quote", "person"]
+    for path in PAGES:
+        text = re.sub("<[^>]+>", "", (await site.client.get(path)).text)
+        found = re.findall(
+            r"\b1 (?:article|quote|outlet|version|copie|other|stori|word|capture|row|reviewer)e?s\b", text
+        )
+        assert found == [], path
