@@ -98,7 +98,13 @@ class _Crawl:
 
     def _run(self, sources: Sequence[Source]) -> dict[str, CrawlResult]:
         warc = WarcFile(self.db_path.absolute().parent / "captures")
-        store = Store(self.db, before_commit=warc.flush, force=self.force)
+        hosts = Hosts(self.db)
+
+        def before_commit() -> None:
+            warc.flush()
+            hosts.write()
+
+        store = Store(self.db, before_commit=before_commit, force=self.force)
         settings = _settings(self.db_path, contact=self.contact)
         runs = {source.id: self._source_run(source, store, warc, settings) for source in sources}
         process = AsyncCrawlerProcess(settings)
@@ -106,7 +112,7 @@ class _Crawl:
         crawler.signals.connect(self._closed, signal=signals.spider_closed)
         owner = f"{os.uname().nodename}:{os.getpid()}"
         started = monotonic()
-        process.crawl(crawler, runs=runs, store=store, hosts=Hosts(self.db), owner=owner)
+        process.crawl(crawler, runs=runs, store=store, hosts=hosts, owner=owner)
         process.start()
         store.flush()
         warc.close()

@@ -12,6 +12,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.cap import DayUsedUp
 from crawler.captures import now
 from crawler.frontier.hosts import Hosts
 from crawler.frontier.leases import lease, release
@@ -104,13 +105,16 @@ class Fetcher(Spider):
         self.queue.answered(due)
         try:
             until = None
+            if isinstance(failure.value, DayUsedUp):
+                self._put_off_to_tomorrow(due, host_of(request.url))
+                return
             if isinstance(failure.value, RobotsUnreadable):
                 stated = retry_after(failure.value.retry_after, now=now())
                 until = self.hosts.put_off(due.host, now=now(), until=stated, why="its robots.txt could not be read")
             elif silent(failure):
                 until = self.hosts.was_silent(due.host, now=now())
             if until:
-                self._withdraw(due.host)
+                self.withdraw(due.host)
             self.runs[due.source_id].recorder.failed(failure, request, Visit(due=due, retry_at=until))
         except (sqlite3.Error, OSError) as error:
             self._give_up(error)
@@ -162,8 +166,10 @@ class Fetcher(Spider):
                 kept.append(due)
             else:
                 over.setdefault(due.host, []).append(due)
+        asked_first = {(due.host, due.source_id) for due in kept}
         for host, ones in over.items():
-            self.hosts.rest_of_the_day(host, now=now())
+            if not any((host, due.source_id) in asked_first for due in ones):
+                self.hosts.rest_of_the_day(host, now=now())
             self._release(ones)
         return kept
 
@@ -193,19 +199,26 @@ class Fetcher(Spider):
             until=retry_after(header(response, "Retry-After"), now=now()),
             why=f"it answered {response.status}",
         )
-        self._withdraw(host)
+        self.withdraw(host)
         return until
 
-    def _withdraw(self, host: str) -> None:
+    def _put_off_to_tomorrow(self, due: Due, host: str) -> None:
+        """The visit led to a host that has had its requests of the day: the row waits until that is over."""
+        self.runs[due.source_id].recorder.not_asked(due)
+        self._release([due], until=self.hosts.rest_of_the_day(host, now=now()))
+
+    def withdraw(self, host: str) -> None:
+        """What waits for a host goes back."""
         taken_back = self.queue.withdraw(host)
         for due in taken_back:
             self.runs[due.source_id].recorder.not_asked(due)
+            self.hosts.taken_back(host, now=now())
         self._release(taken_back)
 
-    def _release(self, dues: Sequence[Due]) -> None:
+    def _release(self, dues: Sequence[Due], *, until: str = "") -> None:
         """Rows that were not asked for go back, and count no more towards what their source may ask for in this run."""
         with writing(self.store.db) as connection:
-            release(connection, [due.id for due in dues], now=now())
+            release(connection, [due.id for due in dues], due=until or now())
         for due in dues:
             run = self.runs[due.source_id]
             run.articles_left += due.kind == "article"

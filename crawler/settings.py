@@ -51,6 +51,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     # After the proxy is known (750), and thus on every request, that for robots.txt and redirected ones too.
     "crawler.guard.AddressGuard": 760,
+    # Last of all: what comes here is sent.
+    "crawler.cap.DailyCap": 770,
 }
 SPIDER_MIDDLEWARES = {
     f"scrapy.spidermiddlewares.{name}": None

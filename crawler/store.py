@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from crawler.captures import Capture
 from crawler.changes import same_reading
-from crawler.frontier.hosts import count_page, distrust
+from crawler.frontier.hosts import distrust
 from crawler.frontier.rows import add_moved, cause_of, owner_of, settle
 from crawler.frontier.visits import Visit
 from crawler.items import Article
@@ -97,7 +97,6 @@ class Store:
         if visit is None:
             return capture, 0
         now, crawl_id = capture.fetched_at, capture.crawl_id
-        count_page(connection, visit.due.host, now=now)
         left = settle(
             connection, visit, outcome=capture.outcome, reason=capture.reason, now=now, crawl_id=crawl_id,
             article_id=article_id, force=self.force,

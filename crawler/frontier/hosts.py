@@ -24,7 +24,8 @@ class Hosts:
     """The hosts of one run. Holds a few numbers a host, and nothing an address."""
 
     db: Database
-    pages: dict[tuple[str, str], int] = field(default_factory=dict)
+    pages: dict[tuple[str, str], int] = field(default_factory=dict)  # of a host and a day: asked for, or going to be
+    unwritten: Counter[tuple[str, str]] = field(default_factory=Counter)  # asked for, and not in the table yet
     silent: Counter[str] = field(default_factory=Counter)
     troubled: set[str] = field(init=False)  # put off in this run or an earlier one, and not heard of since
 
@@ -32,15 +33,38 @@ class Hosts:
         self.troubled = {row[0] for row in self.db.execute("select host from hosts where put_off > 0")}
 
     def admits(self, host: str, *, now: str, cap: int) -> bool:
-        """Counts one page towards the host's day (UTC), and says whether it may still be asked for."""
+        """Counts one request towards the host's day (UTC), and says whether it may still be made."""
+        if self.asked_for(host, now=now) >= cap:
+            return False
+        self.pages[host, now[:10]] += 1
+        return True
+
+    def asked_for(self, host: str, *, now: str) -> int:
+        """How many requests of the host's day have been admitted."""
         key = (host, now[:10])
         if key not in self.pages:
             row = self.db.execute("select pages from hosts where host = ? and day = ?", key).fetchone()
             self.pages[key] = int(row[0]) if row else 0
-        if self.pages[key] >= cap:
-            return False
-        self.pages[key] += 1
-        return True
+        return self.pages[key]
+
+    def taken_back(self, host: str, *, now: str) -> None:
+        """A request that was admitted is not made."""
+        key = (host, now[:10])
+        self.pages[key] = max(0, self.pages.get(key, 0) - 1)
+
+    def asked(self, host: str, *, now: str) -> None:
+        self.unwritten[host, now[:10]] += 1
+
+    def write(self) -> None:
+        """Requests made since the last time, into the table."""
+        made, self.unwritten = self.unwritten, Counter()
+        if made:
+            with writing(self.db) as connection:
+                connection.executemany(
+                    "insert into hosts (host, day, pages) values (?, ?, ?) on conflict (host) do update set pages = "
+                    "excluded.pages + case when day = excluded.day then pages else 0 end, day = excluded.day",
+                    [(host, day, count) for (host, day), count in made.items()],
+                )
 
     def put_off(self, host: str, *, now: str, until: str | None = None, why: str) -> str:
         """Leave a host alone until ``until``, or longer each time when nobody says; returns the moment."""
@@ -56,8 +80,8 @@ class Hosts:
             )
         return until
 
-    def rest_of_the_day(self, host: str, *, now: str) -> None:
-        """The day's pages are fetched: the host is left alone until midnight (UTC)."""
+    def rest_of_the_day(self, host: str, *, now: str) -> str:
+        """The day's pages are fetched: the host is left alone until midnight (UTC), which is returned."""
         midnight = later(now[:10] + "T00:00:00+00:00", DAY)
         with writing(self.db) as connection:
             connection.execute(
@@ -65,6 +89,7 @@ class Hosts:
                 "set not_before = excluded.not_before, why = excluded.why",
                 (host, midnight, "the pages that we may ask it for in a day are used up"),
             )
+        return midnight
 
     def answered(self, host: str) -> None:
         """A sound answer: the host is well again."""
@@ -100,14 +125,6 @@ class Hosts:
     def validators_lie(self, host: str) -> bool:
         row = self.db.execute("select validators_lie from hosts where host = ?", (host,)).fetchone()
         return bool(row and row[0])
-
-
-def count_page(connection: sqlite3.Connection, host: str, *, now: str) -> None:
-    connection.execute(
-        "insert into hosts (host, day, pages) values (?, ?, 1) on conflict (host) do update "
-        "set pages = case when day = excluded.day then pages + 1 else 1 end, day = excluded.day",
-        (host, now[:10]),
-    )
 
 
 def distrust(connection: sqlite3.Connection, host: str) -> None:

@@ -57,11 +57,11 @@ def release_leases(connection: sqlite3.Connection, *, now: str, expired_only: bo
     ).rowcount
 
 
-def release(connection: sqlite3.Connection, ids: Iterable[int], *, now: str) -> None:
-    """Give back rows that were leased and not asked for."""
+def release(connection: sqlite3.Connection, ids: Iterable[int], *, due: str) -> None:
+    """Give back rows that were leased and not asked for; they are ``due`` again then."""
     connection.executemany(
         "update frontier set state = 'waiting', lease_owner = null, lease_until = null, next_due = ? where id = ?",
-        [(now, one) for one in ids],
+        [(due, one) for one in ids],
     )
 
 

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
 from crawler.run import CrawlError, crawl
 from crawler.sources import Source
+from crawler.tables import migrations, open_database
 
 Publisher = Any  # of conftest.py, which tests can't import
 Outcomes = Callable[[], dict[str, tuple[str, str]]]
@@ -138,15 +140,46 @@ def test_a_slow_server_is_asked_more_slowly(publisher: Publisher, db_path: Path)
     assert starts[-1] - starts[1] > 5 * 0.3 * 0.8, "one each 0.3 seconds, which is what an answer takes"
 
 
-def test_a_host_is_asked_for_so_many_pages_a_day(feed: Publisher, db_path: Path, rows: Rows) -> None:
+def test_a_host_is_asked_for_so_many_pages_a_day_its_robots_txt_among_them(
+    feed: Publisher, db_path: Path, rows: Rows
+) -> None:
     feed.feed(*(f"/news/{number}" for number in range(10)))
-    (result,) = crawl(db_path, [feed.source(pages_per_day=4)])
-    assert len([path for path in feed.paths() if path != "/robots.txt"]) == 4
+    (result,) = crawl(db_path, [feed.source(pages_per_day=5)])
+    assert len(feed.asked) == 5
     assert (result.finish_reason, result.errors, result.failed) == ("limit reached", 0, False)
     assert rows("select count(*) as n from frontier where state = 'waiting' and attempts = 0") == [{"n": 7}]
-    (row,) = rows("select not_before, why from hosts where host = ?", feed.host)
+    (row,) = rows("select not_before, why, pages from hosts where host = ?", feed.host)
     assert row["not_before"].endswith("T00:00:00+00:00")
     assert "used up" in row["why"]
+    assert row["pages"] == 5
+
+
+def test_the_hops_of_a_redirect_are_pages_of_the_day_too(feed: Publisher, db_path: Path, rows: Rows) -> None:
+    feed.feed(*(f"/news/{number}" for number in range(10)))
+    for number in range(10):
+        feed.put(f"/news/{number}", "", status=302, Location=f"/tonight/{number}")
+        feed.article(f"/tonight/{number}", headline=str(number))
+    (result,) = crawl(db_path, [feed.source(pages_per_day=9)])
+    assert len(feed.asked) == 9
+    assert (result.errors, result.failed) == (0, False)
+    assert rows("select pages from hosts") == [{"pages": 9}]
+    waiting = rows("select count(*) as n from frontier where state = 'waiting' and attempts = 0")
+    assert waiting == [{"n": 10 - result.new}]
+
+
+def test_nobody_is_led_to_a_host_that_has_had_its_pages_of_the_day(
+    feed: Publisher, busy: Publisher, db_path: Path, rows: Rows
+) -> None:
+    feed.put("/news/1", "", status=302, Location=busy.url + "/1")
+    with closing(open_database(db_path).conn) as db, db:
+        migrations.apply(Database(db))
+        db.execute("insert into hosts (host, day, pages) values (?, date('now'), 50)", [busy.host])
+    (result,) = crawl(db_path, [feed.source(pages_per_day=50)])
+    assert busy.paths() == ["/robots.txt"]
+    assert (result.new, result.failed) == (1, False)
+    (row,) = rows("select state, attempts, next_due from frontier where url like '%/news/1'")
+    assert (row["state"], row["attempts"]) == ("waiting", 0)
+    assert row["next_due"].endswith("T00:00:00+00:00")
 
 
 def test_what_a_host_would_not_give_leaves_its_room_in_the_run_to_others(
