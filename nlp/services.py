@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from nlp.document import entities, store
+from nlp.naming.service_lists import listed_services
 from nlp.records import Entity
 from nlp.surface import tokens_among
 from nlp.wordlists import Phrases, table, words
 
 Bounds = tuple[int, int]
-LIST_HEADS = frozenset({"services", "service", "treatments", "clinics", "facilities"})
 FIELDS = {
     "health": "health", "education": "education", "transport": "transport", "housing": "social care",
     "defence": "defence", "schools": "education", "hospitals": "health", "roads": "transport",
-    "police": "justice",
+    "police": "justice", "policing": "justice", "pensions": "welfare", "welfare": "welfare",
 }  # fmt: skip
-STOPS = frozenset({".", ";", ":", "(", ")", '"', "?", "!"})
-VERB_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+ALONE = {"education": "education", "transport": "transport"}  # "a say on transport": the field says its services
+# Bodies that are spoken of as the service they run.
+OWN_NAMES = frozenset({"nhs", "health service", "national health service", "the army", "british army"})
+OFFICE_WORDS = frozenset("minister ministers secretary spokesman spokeswoman".split())
+MEANS = frozenset("numbers funding budget budgets spending pay".split())  # "police numbers" are the police's
+WHOLES = frozenset({"schools"})
+BODY_WORDS = frozenset("service services force forces".split())
 
 
 @lru_cache(maxsize=1)
@@ -34,9 +39,12 @@ def services(doc: Doc) -> Doc:
     bodies = {i for body in entities(doc, "organisations") for i in _tokens(doc, body)}
     used: set[int] = set()
     found: dict[str, tuple[str, str, list[Bounds]]] = {}
-    for start, end, kind in [*_listed(doc), *_headed(doc), *_lexical(doc), *_fields(doc)]:
-        if not used.isdisjoint(range(start, end)) or not bodies.isdisjoint(range(start, end)):
+    listed = list(listed_services(doc))
+    for start, end, kind in [*listed, *_headed(doc), *_lexical(doc), *_fields(doc), *_alone(doc)]:
+        if not used.isdisjoint(range(start, end)):
             continue
+        if not bodies.isdisjoint(range(start, end)) and (listed or not _own_name(doc, start, end, bodies)):
+            continue  # where a body's services are listed, they are what is spoken of, not the body
         used.update(range(start, end))
         span = (doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
         text = doc[start:end].text
@@ -56,68 +64,54 @@ def _tokens(doc: Doc, body: Entity) -> Iterator[int]:
             yield from range(span.start, span.end)
 
 
+def _own_name(doc: Doc, start: int, end: int, bodies: set[int]) -> bool:
+    """The NHS is a service too; "Larchfield NHS Trust" is none."""
+    return doc[start:end].text.lower() in OWN_NAMES and start - 1 not in bodies and end not in bodies
+
+
 def _key(doc: Doc, start: int, end: int) -> str:
-    """One service in the singular and the plural; "policing" is one however the tagger took it."""
-    last = doc[end - 1]
-    return " ".join([*(token.lower_ for token in doc[start : end - 1]), _singular(last)])
+    """One service in the singular and the plural, with a hyphen and without; "police forces" are the police."""
+    words = [token.lower_ for token in doc[start:end] if token.text != "-" and not token.is_stop]
+    if words[-1] in WHOLES:
+        return words[-1]  # "secondary schools", then "the schools"
+    if len(words) > 1 and words[-1] in BODY_WORDS:
+        words.pop()
+        return " ".join([*words[:-1], _singular(words[-1])])
+    return " ".join([*words[:-1], doc[end - 1].lemma_.lower() if doc[end - 1].tag_ == "NNS" else _singular(words[-1])])
 
 
-def _singular(token: Token) -> str:
-    return token.lemma_.lower() if token.tag_ in ("NNS", "NNPS") else token.lower_
-
-
-def _listed(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """ "Services including A and B detox, C, D and E": commas split, "and" only before the last member."""
-    for i, token in enumerate(doc):
-        if token.lower_ not in LIST_HEADS or i + 2 >= len(doc):
-            continue
-        start = i + 1 + (doc[i + 1].text == ",")
-        if doc[start].lower_ in ("including", "like"):
-            start += 1
-        elif doc[start].lower_ == "such" and doc[start + 1].lower_ == "as":
-            start += 2
-        else:
-            continue
-        members = list(_members(doc, start))
-        if len(members) > 1:
-            yield from ((first, last, "public") for first, last in members)
-
-
-def _members(doc: Doc, start: int) -> Iterator[Bounds]:
-    end = start
-    while end < len(doc) and not _list_ends(doc[end]):
-        end += 1
-    commas = [i for i in range(start, end) if doc[i].text == ","]
-    cuts = [start - 1, *commas]
-    for n, cut in enumerate(cuts):
-        stop = cuts[n + 1] if n + 1 < len(cuts) else end
-        begin = cut + 1
-        if n == len(cuts) - 1:
-            joint = [i for i in range(begin, stop) if doc[i].lower_ in ("and", "or")]
-            if joint and joint[0] == begin:
-                begin += 1
-            elif joint:
-                yield from _trim(doc, begin, joint[0])
-                begin = joint[0] + 1
-        yield from _trim(doc, begin, stop)
-
-
-def _list_ends(token: Token) -> bool:
-    return token.text in STOPS or token.is_space or token.tag_ in VERB_TAGS or token.lower_ in ("who", "which", "that")
-
-
-def _trim(doc: Doc, start: int, end: int) -> Iterator[Bounds]:
-    while start < end and doc[start].pos_ in ("DET", "PRON", "CCONJ"):
-        start += 1
-    if 0 < end - start <= 8:
-        yield start, end
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 def _lexical(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """The word list; "police officers" and "hospital bosses" are people, not the service."""
+    """The word list; "police officers" and the "prisons minister" are people, and who polices a street is no police.
+
+    "Key public services, such as clean streets" names others as what is meant.
+    """
     for start, end, kind in _lexicon().find(doc):
-        if not (doc[end - 1].lower_ in ("police", "customs") and _goes_on(doc, end - 1)):
+        last, after = doc[end - 1], doc[end].lower_ if end < len(doc) else ""
+        whose = last.lower_ in ("police", "customs", "health", "services") and after not in MEANS
+        person = after in OFFICE_WORDS or (whose and _goes_on(doc, _last_of_row(doc, end - 1)))
+        if last.lower_ == "army" and last.is_lower:  # "in the army": no matter whose
+            continue
+        if not (person or last.pos_ == "VERB" or (kind == "public" and _exemplified(doc, end))):
             yield start, end, kind
+
+
+def _last_of_row(doc: Doc, i: int) -> int:
+    """The last noun of a row that one noun begins: "mental health, drug or alcohol problems" goes on after it."""
+    while i + 2 < len(doc) and doc[i + 1].lower_ in (",", "and", "or") and doc[i + 2].pos_ == "NOUN":
+        i += 2
+    return i
+
+
+def _exemplified(doc: Doc, end: int) -> bool:
+    """Whether "such as", "including" or "like" follows, a comma before it or not."""
+    after = [token.lower_ for token in doc[end : end + 3] if token.text != ","]
+    return after[:1] in (["including"], ["like"]) or after[:2] == ["such", "as"]
 
 
 def _fields(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -131,6 +125,17 @@ def _fields(doc: Doc) -> Iterator[tuple[int, int, str]]:
             run = []
 
 
+def _alone(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """ "Issues like transport", "state education": the noun alone or with its modifiers, but no secretary after it."""
+    for token in tokens_among(doc, ALONE):
+        i = token.i
+        plain = token.is_lower or (token.is_sent_start and not doc[i + 1 : i + 2].text.istitle())
+        joint = i + 3 < len(doc) and doc[i + 1].lower_ in ("and", "or", "&") and doc[i + 3].pos_ == "NOUN"
+        after = doc[i + 1].pos_ if i + 1 < len(doc) else ""
+        if plain and token.pos_ in ("NOUN", "PROPN") and not joint and after not in ("NOUN", "PROPN"):
+            yield _modifiers(doc, i), i + 1, ALONE[token.lower_]
+
+
 def _headed(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """ "out-of-hours maternity care", "support for young carers": a head noun with a word of the field before it."""
     heads, fields = table("service_heads"), words("service_fields")
@@ -138,12 +143,12 @@ def _headed(doc: Doc) -> Iterator[tuple[int, int, str]]:
         i = token.i
         if token.pos_ in ("NOUN", "PROPN"):
             start = _modifiers(doc, i)
-            named = token.lower_ == "prison" and doc[i - 1].pos_ == "PROPN"
+            named = token.lower_ in ("prison", "hospital") and doc[i - 1].pos_ == "PROPN"
             first = start if named else _drop_evaluation(doc, start, i, fields)
-            plain = i - first == 1 and doc[first].lower_ == "public"  # "public services" says not which
-            nhs = token.lower_ == "service" and doc[i - 1].lower_ == "health"  # "the health service" is a body
+            plain = doc[i - 1].lower_ == "public" or (i - first == 1 and doc[first].lower_ == "free")  # says not which
+            body = token.lower_ in ("service", "checks") and doc[i - 1].lower_ == "health"  # a body; what a border does
             if (named or any(doc[k].lower_ in fields for k in range(start, i))) and not (
-                _goes_on(doc, i) or nhs or plain
+                _goes_on(doc, i) or body or plain
             ):
                 yield first, i + 1, heads[token.lower_]
 

@@ -35,16 +35,17 @@ def table(name: str) -> dict[str, str]:
 class Phrases:
     """Longest-match search for phrases, one pass over the tokens.
 
-    ``entries`` maps a phrase (words split by spaces) to what it stands for. With ``lemmas`` the last word also
-    matches in its plural.
+    ``entries`` maps a phrase (words split by spaces) to what it stands for. A hyphen parts a word or not, as the
+    tokenizer has it.
     """
 
     def __init__(self, entries: dict[str, str], *, cased: bool = False) -> None:
         self.cased = cased
         self.by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, value in entries.items():
-            parts = tuple((phrase if cased else phrase.lower()).split())
-            self.by_first.setdefault(parts[0], []).append((parts, value))
+            written = phrase if cased else phrase.lower()
+            for parts in {tuple(written.split()), tuple(written.replace("-", " - ").split())}:
+                self.by_first.setdefault(parts[0], []).append((parts, value))
         for candidates in self.by_first.values():
             candidates.sort(key=lambda pair: -len(pair[0]))
 
