@@ -11,7 +11,7 @@ unchanged      an article whose text is as it was
 not-modified   the server said so (304) and sent no body
 duplicate      the same article at another address, which stands for it
 skipped        answered, but no article in it; ``reason`` says why
-gone           404 or 410
+gone           404 or 410, or a page that says the same with the status 200
 refused        a private address, a scheme other than http(s), or too many redirects
 robots         robots.txt forbids it
 error          no sound answer; ``reason`` says why

@@ -136,7 +136,8 @@ class Fetcher(Spider):
             run.recorder.listing(response, replace(visit, found=named))
             return
         addresses = {response.url} if isinstance(found, Skip) else {response.url, found.canonical_url}
-        if "redirect_urls" in response.meta and not any(run.spider.wanted(one) for one in addresses):
+        gone = isinstance(found, Skip) and found.gone
+        if "redirect_urls" in response.meta and not gone and not any(run.spider.wanted(one) for one in addresses):
             found = Skip(url=response.url, reason="redirected to what is no article's address")
         run.recorder.article(response, found, visit)
 

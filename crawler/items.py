@@ -57,9 +57,11 @@ class Article:
 class Skip:
     """What a page or file becomes when there is no article in it: its address and why, in a few words.
 
-    ``failed``: it could not be read, and so nobody knows whether there is one.
+    ``failed``: it could not be read, and so nobody knows whether there is one. ``gone``: the page itself says that
+    there is nothing here, whatever its status says.
     """
 
     url: str
     reason: str
     failed: bool = False
+    gone: bool = False

@@ -129,7 +129,7 @@ def article_from_page(
         return Skip(url=url, reason=f"more than {MOST_ELEMENTS:,} elements")
     page = Page.of(tree, url, today)
     if page.says_not_found():
-        return Skip(url=url, reason="says that the page was not found, though the status is 200")
+        return Skip(url=url, reason="says that the page was not found, though the status is 200", gone=True)
     if page.asks_for_consent():
         return Skip(url=url, reason="asks for consent to cookies in the article's place")
     body = page.body()

@@ -25,6 +25,7 @@ LISTING_VALIDATORS = (
 )
 ARTICLE_VALIDATORS = (
     "select c.etag, c.last_modified from captures c where c.url = :url and c.status = 200 "
+    "and c.outcome in ('new', 'changed', 'unchanged') "
     "and exists (select 1 from captures k join article_versions v on v.capture_id = k.id "
     "join articles a on a.current_version_id = v.id where k.url = c.url and v.extractor in (:page, :document)) "
     "order by c.id desc limit 1"
@@ -77,7 +78,7 @@ class Recorder:
 
     def article(self, response: Response, found: Article | Skip, visit: Visit) -> None:
         if isinstance(found, Skip):
-            self._keep(response, outcome="skipped", reason=found.reason, visit=visit)
+            self._keep(response, outcome="gone" if found.gone else "skipped", reason=found.reason, visit=visit)
         else:
             self._keep(response, outcome="", article=found, visit=visit)
 

@@ -10,7 +10,7 @@ done       fetched; ``next_due`` is when it is looked at again, null is never
 duplicate  the same article as another row; not asked for again
 skipped    answered twice, and no article in it
 moved      301 or 308: ``moved_to`` has a row of its own
-gone       404 or 410, twice
+gone       404 or 410, or a page that says so, twice
 forbidden  by robots.txt, several times
 refused    a private address, a login, or no http
 failed     given up after several attempts; ``cause`` says why

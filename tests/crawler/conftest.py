@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -184,3 +185,16 @@ def outcomes(rows: Callable[..., list[dict[str, Any]]]) -> Callable[[], dict[str
         return {"/" + row["url"].split("/", 3)[3]: (row["outcome"], row["reason"]) for row in found}
 
     return asked
+
+
+@pytest.fixture
+def later(db_path: Path, publisher: Publisher) -> Callable[[str], None]:
+    """``later(kind)``: the rows of that kind are due, as if the time had come; and the server's log is empty."""
+
+    def pass_time(kind: str) -> None:
+        publisher.asked.clear()
+        with closing(sqlite3.connect(db_path)) as db, db:
+            db.execute("update frontier set next_due = '2020' where kind = ? and state in ('done', 'waiting')", [kind])
+            db.execute("update hosts set not_before = null")
+
+    return pass_time

@@ -115,7 +115,7 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawl]:
         ("/news/utf-16", "new", ""),
         ("/news/empty", "skipped", "empty"),
         ("/news/pdf", "skipped", "not a page but a PDF"),
-        ("/news/soft-404", "skipped", "says that the page was not found, though the status is 200"),
+        ("/news/soft-404", "gone", "says that the page was not found, though the status is 200"),
         ("/news/elsewhere", "new", ""),
         ("/news/consent", "skipped", "asks for consent to cookies in the article's place"),
     ],

@@ -185,7 +185,7 @@ def test_unclosed_tags_and_stray_bytes_do_not_lose_the_text() -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_skipped_with_a_reason(payload: bytes, reason: str) -> None:
-    assert article_from_page(payload, url=URL) == Skip(url=URL, reason=reason)
+    assert article_from_page(payload, url=URL) == Skip(url=URL, reason=reason, gone="not found" in reason)
 
 
 def test_an_article_about_a_page_not_found_is_still_an_article() -> None:

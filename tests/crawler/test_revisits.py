@@ -19,19 +19,6 @@ Later = Callable[[str], None]
 STATES = "select a.headline, a.pubstatus from articles a order by a.headline"
 
 
-@pytest.fixture
-def later(db_path: Path, publisher: Publisher) -> Later:
-    """``later(kind)``: the rows of that kind are due, as if the time had come; and the server's log is empty."""
-
-    def pass_time(kind: str) -> None:
-        publisher.asked.clear()
-        with closing(sqlite3.connect(db_path)) as db, db:
-            db.execute("update frontier set next_due = '2020' where kind = ? and state in ('done', 'waiting')", [kind])
-            db.execute("update hosts set not_before = null")
-
-    return pass_time
-
-
 def asked(publisher: Publisher, path: str) -> list[dict[str, str]]:
     """The headers of each request for ``path``."""
     return [headers for one, headers in publisher.asked if one == path]
@@ -143,29 +130,6 @@ def test_a_page_that_is_sent_anew_with_the_same_text_is_unchanged(
     feed.pages["/news/2"].headers["ETag"] = '"made up for every answer"'
     crawl(db_path, [feed.source()])
     assert outcomes()["/news/2"][0] == "unchanged"
-
-
-def test_a_page_that_comes_back_before_the_second_look_was_never_gone(
-    feed: Publisher, db_path: Path, rows: Rows, later: Later
-) -> None:
-    crawl(db_path, [feed.source()])
-    page = feed.pages["/news/1"]
-    feed.put("/news/1", "not here", status=404)
-    later("article")
-    crawl(db_path, [feed.source()])
-    feed.pages["/news/1"] = page
-    later("article")
-    crawl(db_path, [feed.source()])
-    assert rows(STATES)[0] == {"headline": "First", "pubstatus": "usable"}
-    feed.put("/news/1", "not here", status=410)
-    for _ in range(2):
-        later("article")
-        crawl(db_path, [feed.source()])
-    assert rows(STATES)[0] == {"headline": "First", "pubstatus": "gone"}
-    assert rows("select state, next_due from frontier where url like '%/news/1'") == [
-        {"state": "gone", "next_due": None}
-    ]
-    assert len(rows("select id from article_versions")) == 2, "what it said stays"
 
 
 def test_an_article_goes_along_with_its_page_when_that_moves_for_good(
