@@ -226,7 +226,7 @@ def summary(db: Path) -> Iterator[None]:
 
 
 def totals(database: Database, *, since: str) -> dict[str, int]:
-    """What is in the database, and what the crawls since ``since`` (ISO time) brought."""
+    """What is in the database, and what crawls and imports since ``since`` (ISO time) brought."""
     from crawler.status import totals as crawled
     from nlp.status import totals as was_read
 

@@ -33,8 +33,13 @@ DUE = """
 """
 TOTALS = """
     select (select count(*) from sources) as sources, (select count(*) from articles) as articles,
-           coalesce(sum(new), 0) as new, coalesce(sum(changed), 0) as changed, coalesce(sum(unchanged), 0) as unchanged
-    from crawls where started_at >= ?
+           sum(new) as new, sum(changed) as changed, sum(unchanged) as unchanged
+    from (select coalesce(sum(new), 0) as new, coalesce(sum(changed), 0) as changed,
+                 coalesce(sum(unchanged), 0) as unchanged from crawls where started_at >= :since
+          union all
+          select coalesce(sum(outcome = 'new'), 0), coalesce(sum(outcome = 'changed'), 0),
+                 coalesce(sum(outcome = 'unchanged'), 0)
+          from captures where crawl_id is null and fetched_at >= :since)
 """
 NOT_TAKEN_IN = """
     select k.source_id as source, k.outcome, k.url, k.reason from captures k
@@ -87,8 +92,8 @@ def crawled_whole(db: Database, names: Iterable[str]) -> bool:
 
 
 def totals(db: Database, *, since: str) -> dict[str, int]:
-    """Sources and articles in all; new, changed and unchanged over the crawls started at or after ``since``."""
-    return dict(next(db.query(TOTALS, [since])))
+    """Sources and articles in all; new, changed and unchanged in what was crawled and imported since ``since``."""
+    return dict(next(db.query(TOTALS, {"since": since})))
 
 
 def not_taken_in(db: Database, *, most: int = 20) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.run import import_paths
 from crawler.status import crawled_whole, health, not_taken_in, totals
 
 
@@ -42,6 +43,18 @@ def test_the_summary_counts_the_crawls_of_this_run_alone(db) -> None:
     crawl(db, "courier", "2020-01-02T10:00:00+00:00", new=1, unchanged=2)
     found = totals(db, since="2020-01-02T00:00:00+00:00")
     assert (found["new"], found["unchanged"]) == (1, 2)
+
+
+def test_what_was_imported_counts_as_new_beside_what_was_crawled(db, tmp_path) -> None:
+    path = tmp_path / "quotewire.db"
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_text(f"The ferry that sank was number {number}, the harbour master said.")
+    crawl(db, "courier", "2020-01-01", new=3)
+    import_paths(path, [tmp_path / "0.txt", tmp_path / "1.txt"])
+    import_paths(path, [tmp_path / "1.txt"])
+    found = totals(db, since="")
+    assert (found["articles"], found["new"], found["changed"], found["unchanged"]) == (2, 5, 0, 1)
+    assert totals(db, since="9999")["new"] == 0
 
 
 def test_sources_are_crawled_whole_when_each_has_had_a_crawl_that_came_to_its_end(db) -> None:
