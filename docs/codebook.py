@@ -53,7 +53,8 @@ PARTS = (
     (
         "Kept in the working database only",
         "",
-        "archives frontier hosts alarms story_shingles story_common story_signatures takedowns _sqlite_migrations",
+        "archives frontier hosts alarms story_queue story_postings story_common story_signatures takedowns "
+        "_sqlite_migrations",
     ),
 )
 

@@ -22,7 +22,8 @@ PRIVATE = (
     "frontier",
     "hosts",
     "alarms",
-    "story_shingles",
+    "story_queue",
+    "story_postings",
     "story_common",
     "story_signatures",
     "takedowns",
@@ -123,7 +124,10 @@ def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool, reviews: Pat
         if quotes_only:
             keep_excerpts_alone(copy)
         into_copy(copy, reviews)
+        noting = "select name from sqlite_master where type = 'trigger' and instr(sql, ?)"
         for table in PRIVATE:
+            for (trigger,) in copy.execute(noting, [table]).fetchall():
+                copy.execute(f"drop trigger {trigger}")
             copy.execute(f"drop table if exists {table}")
         for table, kind in ENTITIES.items():  # names that no current reading mentions any more
             copy.execute(

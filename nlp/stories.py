@@ -18,40 +18,43 @@ from sqlite_utils import Database
 from nlp.copies.groups import Groups
 from nlp.copies.index import CopyIndex, Signed
 from nlp.copies.relations import Member, compare, origin_of
-from nlp.copies.shingles import RULES, shingles
+from nlp.copies.shingles import shingled
 
 BATCH = 500  # articles a transaction: what a kill can cost
 CACHE_KB = 65_536  # of the index's pages that SQLite keeps at hand while articles are placed
 MIXED = "imported"  # the source of files that name no outlet of their own: each of them stands for itself
 
-TO_PLACE = """
+# The queue leads (a cross join keeps its order), since it is short and the archive is not.
+WAITING = """
     select a.id, a.current_version_id, iif(a.source_id = :mixed, a.source_id || ' ' || a.id, a.source_id),
            substr(a.published_at, 1, 10)
-    from articles a left join story_signatures g on g.article_id = a.id
-    where a.current_version_id is not null and (g.article_id is null or g.version_id <> a.current_version_id
-       or g.rules <> :rules or g.published is not substr(a.published_at, 1, 10))
+    from story_queue q cross join articles a on a.id = q.article_id where a.current_version_id is not null
     order by coalesce(a.published_at, '9'), a.id
 """
 MEMBERS = """
-    select m.story_id, a.id, a.canonical_url, v.headline, a.published_at, s.kind, s.name, a.agency,
-           (select length(shingles) from story_signatures where article_id = a.id),
+    select m.story_id, a.id, a.canonical_url, v.headline, a.published_at, s.kind, s.name, a.agency, g.size,
            t.origin_article_id
     from story_members m join stories t on t.id = m.story_id join articles a on a.id = m.article_id
     join article_versions v on v.id = m.version_id join sources s on s.id = a.source_id
+    join story_signatures g on g.article_id = a.id
     where m.story_id in (select value from json_each(?))
 """
 
 
 def link(db: Database) -> None:
-    """Places every new or changed article in a story, alone or with its copies, and says how each is related."""
-    todo = db.execute(TO_PLACE, {"mixed": MIXED, "rules": RULES}).fetchall()
+    """Places every article that waits in a story, alone or with its copies, and says how each is related."""
+    db.execute("delete from story_queue where (select current_version_id from articles where id = article_id) is null")
+    todo = db.execute(WAITING, {"mixed": MIXED}).fetchall()
     if not todo:
         return
     usual = db.execute("pragma cache_size").fetchone()[0]
     db.execute(f"pragma cache_size = -{CACHE_KB}")
-    index = CopyIndex(db)
+    index, known = None, None
     for start in range(0, len(todo), BATCH):
         with db.atomic():
+            edition = db.execute("pragma data_version").fetchone()
+            if index is None or edition != known:  # the first time, and when another process has written
+                index, known = CopyIndex(db), edition
             Placing(db, index).place(todo[start : start + BATCH])
     db.execute(f"pragma cache_size = {usual}")
 
@@ -75,37 +78,34 @@ class Placing:
                 [json.dumps([version for _, version, *_ in rows])],
             )
         )
-        batch = [Signed(*row, shingles(bodies[row[1]] or "")) for row in rows]
+        found = shingled([bodies[row[1]] or "" for row in rows])
+        batch = [Signed(*row, one) for row, one in zip(rows, found, strict=True)]
         left = self._take_out([one.article_id for one in batch])
-        had_common = self.index.put(batch)
-        self._assign(batch, self._connected(batch), left)
-        self._review({*left.values(), *self._shaken(had_common)})
+        alike = self.index.put(batch)
+        self._assign(batch, self._connected(batch, alike.candidates), left)
+        self._review({*left.values(), *self._shaken(alike.had_common)})
         self._relate()
-        self.db.execute(
-            "delete from stories where id in (select value from json_each(?)) "
-            "and not exists (select 1 from story_members m where m.story_id = stories.id)",
-            [json.dumps([*left.values(), *self.merged])],
-        )
+        self._drop_empty(left)
 
     def _take_out(self, articles: list[int]) -> dict[int, int]:
         """Article → the story that it was in, of those that were in one and are to be placed anew."""
         listed = json.dumps(articles)
         inside = "from story_members where article_id in (select value from json_each(?))"
+        self.db.execute("delete from story_queue where article_id in (select value from json_each(?))", [listed])
         left = dict(self.db.execute(f"select article_id, story_id {inside}", [listed]))
         if left:
             self.db.execute(f"delete {inside}", [listed])
         return left
 
-    def _connected(self, batch: list[Signed]) -> Groups:
+    def _connected(self, batch: list[Signed], candidates: dict[int, list[int]]) -> Groups:
         """What belongs together: new articles (as negative numbers) and the stories of those known."""
-        candidates = {one.article_id: self.index.candidates(one) for one in batch}
-        new = set(candidates)
-        others = {article for found in candidates.values() for article in found} - new
+        new = {one.article_id for one in batch}
+        others = set(chain.from_iterable(candidates.values())) - new
         story_of = self._stories_of(others)
         known = {one.article_id: one for one in [*batch, *self.index.signed(list(others))]}
         groups = Groups()
         for one in batch:
-            for other in candidates[one.article_id]:
+            for other in candidates.get(one.article_id, ()):
                 node = -other if other in new else story_of.get(other)
                 if node is None or groups.same(-one.article_id, node):
                     continue
@@ -125,9 +125,11 @@ class Placing:
             articles = [-node for node in members if node < 0]
             stories = sorted(node for node in members if node > 0)
             if not stories:
-                stories = sorted({left[a] for a in articles if a in left and self._is_empty(left[a])})
-            story = stories[0] if stories else int(self.db.execute("insert into stories default values").lastrowid or 0)
+                stories = sorted({left[a] for a in articles if a in left and self._is_free(left[a])})
+            story = stories[0] if stories else self._new_story()
             for other in stories[1:]:
+                moved = self.db.execute("select article_id from story_members where story_id = ?", [other])
+                self.fresh.update(article for (article,) in moved)
                 self.db.execute("update story_members set story_id = ? where story_id = ?", [story, other])
                 self._record("merged", story, other, articles[0], "an article that is a copy of both came in")
                 self.touched.discard(other)
@@ -137,6 +139,30 @@ class Placing:
         self.fresh.update(version)
         self.db.conn.executemany(
             "insert into story_members(story_id, article_id, version_id, relation) values (?, ?, ?, '')", rows
+        )
+
+    def _new_story(self) -> int:
+        """A number that no story has or had: one that was cited must never lead to another."""
+        sql = (
+            "insert into stories(id) select 1 + max(coalesce((select max(id) from stories), 0), "
+            "coalesce((select max(other_story_id) from story_moves), 0))"
+        )
+        return int(self.db.execute(sql).lastrowid or 0)
+
+    def _is_free(self, story: int) -> bool:
+        """Whether an article that left ``story`` may have it back: whoever else is in it waits to be placed anew."""
+        placed = "select 1 from story_members where story_id = ? and article_id not in (select * from story_queue)"
+        return self.db.execute(placed, [story]).fetchone() is None
+
+    def _drop_empty(self, left: dict[int, int]) -> None:
+        """Stories without articles go; whoever cited one whose last article is a copy of another's is led there."""
+        story_of = self._stories_of(left)
+        for article, story in left.items():
+            if story not in self.merged and self._is_empty(story):
+                self._record("merged", story_of[article], story, article, "its last article is a copy of another's now")
+                self.merged.add(story)
+        self.db.execute(
+            "delete from stories where id in (select value from json_each(?))", [json.dumps([*self.merged])]
         )
 
     def _is_empty(self, story: int) -> bool:
@@ -168,7 +194,7 @@ class Placing:
             apart = [part for part in parts if first not in part] if first in chain(*parts) else parts[1:]
             self.touched.add(story)
             for part in apart:
-                new = int(self.db.execute("insert into stories default values").lastrowid or 0)
+                new = self._new_story()
                 self.db.conn.executemany(
                     "update story_members set story_id = ? where article_id = ?", [(new, article) for article in part]
                 )
@@ -194,14 +220,14 @@ class Placing:
             first = min((member.published for member in members if member.published), default=None)
             about.append((origin.article_id, origin.headline, first, agency, story))
             anew = origin.known_origin != origin.article_id or origin.article_id in self.fresh
-            wanted = [m.article_id for m in members if anew or m.article_id in self.fresh or m is origin]
-            original = self.index.signed([origin.article_id])[0].shingles
-            for copied in self.index.signed(wanted):
-                copy = compare(copied.shingles, original)
-                alone = copied.article_id == origin.article_id
-                relation, decided_by = ("origin", reason) if alone else (copy.relation, copy.in_words)
-                shares = (round(share, 3) for share in (copy.jaccard, copy.containment, copy.origin_containment))
-                told.append((relation, *shares, decided_by, copied.article_id))
+            wanted = [m.article_id for m in members if m is not origin and (anew or m.article_id in self.fresh)]
+            original, *others = self.index.signed([origin.article_id, *wanted])
+            whole = float(len(original.shingles) > 0)  # it holds itself, unless it is empty
+            told.append(("origin", whole, whole, whole, reason, origin.article_id))
+            for copied in others:
+                copy = compare(copied.shingles, original.shingles)
+                shares = round(copy.jaccard, 3), round(copy.containment, 3), round(copy.origin_containment, 3)
+                told.append((copy.relation, *shares, copy.in_words, copied.article_id))
         self.db.conn.executemany(
             "update stories set origin_article_id = ?, headline = ?, first_published_at = ?, agency = ? where id = ?",
             about,

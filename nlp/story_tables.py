@@ -165,4 +165,34 @@ def m024_what_is_to_place(db: Database) -> None:
     db.table("story_signatures").create_index(["article_id", "version_id", "rules", "published"])
 
 
-LATER = (m020_story_signatures, m021_story_moves, m022_occurrences, m023_changes, m024_what_is_to_place)
+def m051_story_queue(db: Database) -> None:
+    """Which articles wait for a story, noted when they are stored; and the index in runs instead of a row a shingle.
+
+    What finds copies is made anew from the texts, so everything waits. Stories keep their numbers.
+    """
+    db.execute("drop table story_shingles")
+    db.execute("drop table story_signatures")
+    db.execute("delete from story_common")
+    db.table("story_postings").create({"id": int, "postings": bytes}, pk="id", not_null={"postings"})
+    db.table("story_signatures").create(
+        {"article_id": int, "version_id": int, "outlet": str, "published": str, "size": int},
+        pk="article_id",
+        foreign_keys=[ARTICLE, VERSION],
+        not_null={"version_id", "outlet", "size"},
+    )
+    db.table("story_queue").create({"article_id": int}, pk="article_id", foreign_keys=[ARTICLE])
+    db.execute("insert into story_queue select id from articles where current_version_id is not null")
+    note = "begin insert or ignore into story_queue values (new.id); end"
+    db.execute(
+        f"create trigger story_queue_new after insert on articles when new.current_version_id is not null {note}"
+    )
+    db.execute(
+        "create trigger story_queue_changed after update of current_version_id, published_at, source_id on articles "
+        "when new.current_version_id is not null and (new.current_version_id is not old.current_version_id or "
+        "substr(new.published_at, 1, 10) is not substr(old.published_at, 1, 10) or "
+        f"new.source_id is not old.source_id) {note}"
+    )
+
+
+LATER = (m020_story_signatures, m021_story_moves, m022_occurrences, m023_changes, m024_what_is_to_place,
+         m051_story_queue)  # fmt: skip

@@ -27,7 +27,7 @@ def test_the_copy_has_the_rows_and_the_views_and_nothing_private(db, add_article
     with sqlite3.connect(copy) as published:
         assert published.execute("select headline from headlines").fetchall() == [("Ferry bill published",)]
         tables = {row[0] for row in published.execute("select name from sqlite_master")}
-        assert not {"story_shingles", "frontier"} & tables
+        assert not {"story_queue", "story_queue_new", "story_postings", "frontier"} & tables
         assert published.execute("pragma journal_mode").fetchone() == ("delete",)
 
 

@@ -8,20 +8,21 @@ opening hours do. What has once been found common stays so, and leaves the index
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlite_utils import Database
 
-from nlp.copies.shingles import RULES, Shingles
+from nlp.copies.postings import Places, Postings, among, stretched
+from nlp.copies.shingles import Shingles, shingled
 
-SAMPLE = 12  # one shingle in so many finds candidates, the same ones in every text
+SAMPLE = 12  # one shingle in so many finds candidates, the same ones in every text;
+DENSER = 4  # of a text with fewer than BRIEF shingles one in so many, those of the others among them
+BRIEF = 150
 REPEATS = 12  # articles that have a shingle, less their outlets, from which on it is common
 MOST = 300  # articles; a shingle in more is common even if each outlet ran it once
 SMALLEST = 24  # shingles; a shorter text is too short to say whose copy it is
@@ -32,6 +33,7 @@ ENOUGH = 50  # shingles that they must share as well: a long quotation in two sh
 SHORT = 0.7  # unless it is so much of the shorter one
 WINDOW_DAYS = 10
 CACHED = 4000  # texts whose shingles are kept at hand
+NO_DAY = float("nan")
 
 
 class Signed(NamedTuple):
@@ -44,34 +46,41 @@ class Signed(NamedTuple):
     shingles: Shingles
 
 
-def sampled(found: Shingles) -> Shingles:
-    kept: Shingles = found[found % np.uint32(SAMPLE) == 0]
+class Alike(NamedTuple):
+    """What a batch has in common with what is there.
+
+    candidates: article of the batch → articles worth a comparison, the likeliest first.
+    had_common: who had each of the shingles that have become common with the batch.
+    """
+
+    candidates: dict[int, list[int]]
+    had_common: list[list[int]]
+
+
+def sampled(found: Shingles, size: int) -> Shingles:
+    """Those of ``found`` that are sampled when the larger of the texts has ``size`` shingles."""
+    kept: Shingles = found[found % np.uint32(DENSER if size < BRIEF else SAMPLE) == 0]
     return kept
 
 
-def near(one: str | None, other: str | None) -> bool:
-    """Whether two days lie in one window; what has no day, or none that is a date, may lie anywhere."""
-    if one == other:
-        return True
-    first, second = _day(one), _day(other)
-    return first is None or second is None or abs(first - second) <= WINDOW_DAYS
-
-
 @lru_cache(maxsize=10_000)
-def _day(published: str | None) -> int | None:
+def day_of(published: str | None) -> float:
+    """The number of a day; of what has none, or none that is a date, ``NO_DAY``: it may lie anywhere."""
     try:
         return date.fromisoformat(published or "").toordinal()
     except ValueError:
-        return None
+        return NO_DAY
+
+
+def near(one: str | None, other: str | None) -> bool:
+    """Whether two days lie in one window."""
+    return not abs(day_of(one) - day_of(other)) > WINDOW_DAYS
 
 
 def shared(one: Shingles, other: Shingles) -> Shingles:
     """The hashes that both hold."""
     small, large = (one, other) if len(one) <= len(other) else (other, one)
-    if not len(small):
-        return small
-    both: Shingles = small[large[np.minimum(large.searchsorted(small), len(large) - 1)] == small]
-    return both
+    return small[among(small, large)]
 
 
 def wanted(smaller: int) -> float:
@@ -81,71 +90,82 @@ def wanted(smaller: int) -> float:
 
 @dataclass
 class CopyIndex:
-    """The index in the database, within the caller's transaction."""
+    """The index, read from the database once; what is put in is written within the caller's transaction."""
 
     db: Database
-    common: set[int] = field(default_factory=set)
-    holders: dict[int, list[int]] = field(default_factory=dict)  # of what more than one article has
+    postings: Postings = field(init=False)
+    common: Shingles = field(init=False)  # sorted
     _known: dict[int, Signed] = field(default_factory=dict)
-    _about: dict[int, tuple[str, str | None, int]] = field(default_factory=dict)  # outlet, day, how many shingles
+    _outlet: dict[int, str] = field(default_factory=dict)
+    _about: dict[int, tuple[float, int]] = field(default_factory=dict)  # the day's number, how many shingles
 
     def __post_init__(self) -> None:
-        self.common = {row[0] for row in self.db.execute("select hash from story_common")}
+        self.postings = Postings(self.db)
+        common = self.db.execute("select hash from story_common order by hash").fetchall()
+        self.common = np.array([value for (value,) in common], dtype=np.uint32)
 
-    def put(self, batch: Sequence[Signed]) -> list[list[int]]:
-        """Takes new or changed articles in, and finds who else has what they are sampled by.
-
-        Returns the holders of each shingle that has become common with them.
-        """
-        for old in self.signed([one.article_id for one in batch]):
-            gone = [(value, old.article_id) for value in sampled(old.shingles).tolist()]
-            self.db.conn.executemany("delete from story_shingles where hash = ? and article_id = ?", gone)
+    def put(self, batch: Sequence[Signed]) -> Alike:
+        """Takes new or changed articles in, and finds who else has what they are sampled by."""
         self.db.conn.executemany(
-            "insert or replace into story_signatures(article_id, version_id, outlet, published, rules, shingles) "
-            "values (?, ?, ?, ?, ?, ?)",
-            [(*one[:4], RULES, one.shingles.tobytes()) for one in batch],
+            "insert or replace into story_signatures(article_id, version_id, outlet, published, size) "
+            "values (?, ?, ?, ?, ?)",
+            [(*one[:4], len(one.shingles)) for one in batch],
         )
+        for article in list(self._known)[:-CACHED]:
+            del self._known[article]
         for one in batch:
             self._keep(one)
-        samples = [sampled(one.shingles) for one in batch]
+        samples = [sampled(one.shingles, len(one.shingles)) for one in batch]
         values = np.concatenate(samples)
-        owners = np.repeat([one.article_id for one in batch], [len(sample) for sample in samples])
-        if self.common:
-            rare = ~np.isin(values, np.fromiter(self.common, dtype=np.uint32, count=len(self.common)))
-            values, owners = values[rare], owners[rare]
-        order = values.argsort(kind="stable")  # neighbours in the index are written and looked up one after another
-        rows = list(zip(values[order].tolist(), owners[order].tolist(), strict=True))
-        holders: defaultdict[int, list[int]] = defaultdict(list)
-        sql = "select hash, article_id from story_shingles where hash in (select value from json_each(?))"
-        for value, article in self.db.execute(sql, [json.dumps(np.unique(values).tolist())]):
-            holders[value].append(article)
-        self._learn(chain.from_iterable(holders.values()))
-        for value, article in rows:
-            holders[value].append(article)
-        self.holders = {value: articles for value, articles in holders.items() if len(articles) > 1}
-        common = [v for v, articles in self.holders.items() if len(articles) > REPEATS and self._repeat(articles)]
-        if common:
-            self.common.update(common)
-            rows = [row for row in rows if row[0] not in self.common]
-            self.db.conn.executemany("insert or ignore into story_common(hash) values (?)", [(v,) for v in common])
-            self.db.conn.executemany("delete from story_shingles where hash = ?", [(v,) for v in common])
-        self.db.conn.executemany("insert into story_shingles(hash, article_id) values (?, ?)", rows)
-        return [self.holders.pop(value) for value in common]
+        owners = np.repeat(np.array([one.article_id for one in batch], dtype=np.uint32), [len(one) for one in samples])
+        rare = ~among(values, self.common)
+        values, owners = values[rare], owners[rare]
+        self.postings.add(values, owners, without=self.common)
+        hashes, places = np.unique(values, return_inverse=True)
+        place, holders = self.postings.holders(hashes)
+        ends = np.bincount(place, minlength=len(hashes)).cumsum()
+        had_common = dict(self._repeated(holders, ends))
+        if had_common:
+            common = hashes[list(had_common)]
+            self.db.conn.executemany("insert into story_common(hash) values (?)", [(v,) for v in common.tolist()])
+            self.common = np.sort(np.concatenate([self.common, common]))
+            rare = ~np.isin(places, list(had_common))
+            places, owners = places[rare], owners[rare]
+        return Alike(self._candidates(owners, places, holders, ends), list(had_common.values()))
 
-    def candidates(self, one: Signed) -> list[int]:
-        """Articles of the same window that share enough of the sample to be worth a comparison, the likeliest first.
+    def _repeated(self, holders: Shingles, ends: Places) -> Iterator[tuple[int, list[int]]]:
+        """The places of the hashes that are common, with those who have them."""
+        often = np.flatnonzero(np.diff(ends, prepend=0) > REPEATS).tolist()
+        having = [set(holders[ends[place - 1] if place else 0 : ends[place]].tolist()) for place in often]
+        missing = set().union(*having).difference(self._outlet)
+        self._outlet.update(self._of("article_id, outlet", missing))
+        for place, articles in zip(often, having, strict=True):
+            outlets = {self._outlet[article] for article in articles}
+            if len(articles) > MOST or len(articles) - len(outlets) > REPEATS:
+                yield place, sorted(articles)
 
-        ``one`` is of the batch that was put in last.
-        """
-        holders = self.holders
-        counts = Counter(chain.from_iterable(holders[v] for v in sampled(one.shingles).tolist() if v in holders))
-        counts.pop(one.article_id, None)
-        return [a for a, count in counts.most_common() if count >= FEWEST and self._may_be(one, a, count)]
-
-    def _may_be(self, one: Signed, article: int, alike: int) -> bool:
-        _, day, size = self._about[article]
-        smaller = min(len(one.shingles), size)
-        return near(one.published, day) and smaller >= SMALLEST and alike * SAMPLE * DOUBT >= wanted(smaller)
+    def _candidates(self, owners: Shingles, places: Places, holders: Shingles, ends: Places) -> dict[int, list[int]]:
+        """Articles of the same window that share enough of the sample; ``places`` says which hash each owner has."""
+        starts = np.concatenate([np.zeros(1, dtype=np.intp), ends[:-1]])
+        at, counts = stretched(starts[places], ends[places])
+        pairs = (np.repeat(owners, counts).astype(np.uint64) << np.uint64(32)) | holders[at]
+        pairs, alike = np.unique(pairs, return_counts=True)
+        ones, others = (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
+        likely = (alike >= FEWEST) & (ones != others)
+        alike = alike[likely]
+        one, other = ones[likely].tolist(), others[likely].tolist()
+        for article, day, size in self._of("article_id, published, size", set(other).difference(self._about)):
+            self._about[article] = day_of(day), size
+        first, second = (np.array([self._about[article] for article in some]).reshape(-1, 2) for some in (one, other))
+        apart = np.abs(first[:, 0] - second[:, 0]) > WINDOW_DAYS
+        smaller = np.minimum(first[:, 1], second[:, 1])
+        rate = np.where(np.maximum(first[:, 1], second[:, 1]) < BRIEF, DENSER, SAMPLE)
+        least = np.maximum(COPY * smaller, np.minimum(ENOUGH, SHORT * smaller))
+        worth = np.flatnonzero(~apart & (smaller >= SMALLEST) & (alike * rate * DOUBT >= least))
+        found: dict[int, list[int]] = {}
+        for pair in worth[np.argsort(-alike[worth], kind="stable")].tolist():
+            found.setdefault(one[pair], []).append(other[pair])
+        return found
 
     def are_copies(self, one: Signed, other: Signed) -> bool:
         """Whether the smaller text is contained in the larger, by what is not common, as far as copies are."""
@@ -155,37 +175,25 @@ class CopyIndex:
         both = shared(one.shingles, other.shingles)
         if len(both) < wanted(smaller):
             return False
-        sample = sampled(both).tolist()
-        rare = sum(value not in self.common for value in sample)
+        sample = sampled(both, max(len(one.shingles), len(other.shingles)))
+        rare = len(sample) - int(among(sample, self.common).sum())
         return rare >= FEWEST and len(both) * rare >= wanted(smaller) * len(sample)
 
-    def signed(self, articles: Sequence[int]) -> list[Signed]:
-        """The stored signatures of ``articles``, those that have one."""
+    def signed(self, articles: Collection[int]) -> list[Signed]:
+        """``articles`` as they are compared, those that are in the index."""
         missing = [article for article in articles if article not in self._known]
-        sql = (
-            "select article_id, version_id, outlet, published, shingles from story_signatures "
-            "where article_id in (select value from json_each(?))"
-        )
-        for article, version, outlet, day, stored in self.db.execute(sql, [json.dumps(missing)]) if missing else ():
-            self._keep(Signed(article, version, outlet, day, np.frombuffer(stored, dtype=np.uint32)))
+        body = "(select body from article_versions v where v.id = version_id)"
+        rows = self._of(f"article_id, version_id, outlet, published, {body}", missing)
+        for row, found in zip(rows, shingled([row[-1] or "" for row in rows]), strict=True):
+            self._keep(Signed._make([*row[:-1], found]))
         return [self._known[article] for article in articles if article in self._known]
 
     def _keep(self, one: Signed) -> None:
-        if len(self._known) > CACHED:
-            for article in list(self._known)[: CACHED // 2]:
-                del self._known[article]
         self._known[one.article_id] = one
-        self._about[one.article_id] = one.outlet, one.published, len(one.shingles)
+        self._outlet[one.article_id] = one.outlet
+        self._about[one.article_id] = day_of(one.published), len(one.shingles)
 
-    def _learn(self, articles: Iterable[int]) -> None:
-        missing = list(set(articles).difference(self._about))
-        sql = (
-            "select article_id, outlet, published, length(shingles) / 4 from story_signatures "
-            "where article_id in (select value from json_each(?))"
-        )
-        for article, *about in self.db.execute(sql, [json.dumps(missing)]) if missing else ():
-            self._about[article] = about[0], about[1], about[2]
-
-    def _repeat(self, articles: list[int]) -> bool:
-        outlets = {self._about[article][0] for article in articles}
-        return len(articles) > MOST or len(articles) - len(outlets) > REPEATS
+    def _of(self, columns: str, articles: Collection[int]) -> list[tuple[Any, ...]]:
+        """Columns of the signatures of ``articles``."""
+        sql = f"select {columns} from story_signatures where article_id in (select value from json_each(?))"
+        return self.db.execute(sql, [json.dumps(list(articles))]).fetchall() if articles else []
