@@ -1,24 +1,5 @@
--- What pages and pictures show, counted in advance, so that no page ever scans a big table. Applied after views.sql,
--- on every publish; running it twice gives the same. References are for the labels that Datasette shows.
-
--- Where each person, body, service, policy and event is named: an article once, however often it names them.
-drop table if exists named_in;
-create table named_in (
-  entity_kind text not null,
-  entity_id integer not null,
-  date text,
-  article_id integer not null references articles (id),
-  source_id text,
-  story_id integer,
-  mentions integer
-);
-insert into named_in
-select m.entity_kind, m.entity_id, c.date, c.article_id, c.source_id, c.story_id, count(*)
-from current_articles c
-join mentions m on m.version_id = c.version_id
-group by m.entity_kind, m.entity_id, c.article_id;
-create index named_in_entity on named_in (entity_kind, entity_id, date, article_id, source_id, story_id);
-create index named_in_article on named_in (article_id, entity_kind);
+-- What pages and pictures show, counted in advance, so that no page ever scans a big table. Applied after views.sql, on
+-- its connection, on every publish; running it twice gives the same. References are for the labels that Datasette shows.
 
 drop table if exists attention_by_month;
 create table attention_by_month (
@@ -36,7 +17,7 @@ select
   count(distinct source_id)
 from named_in
 where date is not null
-group by entity_kind, entity_id, substr(date, 1, 7);
+group by 1, 2, 3;
 
 drop table if exists positions_by_month;
 create table positions_by_month (
@@ -48,10 +29,10 @@ create table positions_by_month (
   primary key (policy_id, month)
 ) without rowid;
 insert into positions_by_month
-select policy_id, substr(date, 1, 7), sum(stance = 'support'), sum(stance = 'oppose'), sum(stance = 'mixed')
-from positions_by_policy
+select policy_id, substr(date, 1, 7), sum(support), sum(oppose), sum(mixed)
+from counted_positions
 where policy_id is not null and date is not null
-group by policy_id, substr(date, 1, 7);
+group by 1, 2;
 
 -- Something said counts once in each month, in however many papers.
 drop table if exists quotes_by_month;
@@ -63,10 +44,10 @@ create table quotes_by_month (
   primary key (person_id, month)
 ) without rowid;
 insert into quotes_by_month
-select person_id, substr(date, 1, 7), count(distinct coalesce(utterance_id, -quote_id)), count(distinct source_id)
-from quotes_in_context
+select person_id, substr(date, 1, 7), count(distinct said), count(distinct source_id)
+from counted_quotes
 where person_id is not null and date is not null
-group by person_id, substr(date, 1, 7);
+group by 1, 2;
 
 drop table if exists coverage_by_month;
 create table coverage_by_month (
@@ -82,7 +63,7 @@ from current_articles c
 left join (select article_id, count(*) as quotes from quotes_in_context group by article_id) q
   on q.article_id = c.article_id
 where c.date is not null
-group by c.source_id, substr(c.date, 1, 7);
+group by 1, 2;
 
 drop table if exists copies_by_source;
 create table copies_by_source (
@@ -122,9 +103,9 @@ create table people_quoted_together (
 ) without rowid;
 insert into people_quoted_together
 with speakers as materialized (
-  select distinct article_id, person_id, story_id from quotes_in_context where person_id is not null order by article_id
+  select distinct article_id, person_id, told_in from counted_quotes where person_id is not null order by article_id
 )
-select one.person_id, other.person_id, count(*), count(distinct coalesce(one.story_id, -one.article_id))
+select one.person_id, other.person_id, count(*), count(distinct one.told_in)
 from speakers one
 join speakers other on other.article_id = one.article_id and other.person_id <> one.person_id
 group by one.person_id, other.person_id;

@@ -103,6 +103,12 @@ create index quotes_in_context_outlet_speaker on quotes_in_context (outlet, spea
 create index quotes_in_context_speaker_kind on quotes_in_context (speaker, kind, date);
 create index quotes_in_context_speaker_outlet on quotes_in_context (speaker, outlet, date);
 
+-- What the tables below count: a thing said once a story, in however many papers. `said` is the thing, `told_in` the story
+-- (a quote or an article that stands alone counts as one). For this script and pages.sql alone.
+drop view if exists temp.counted_quotes;
+create temp view counted_quotes as
+select *, coalesce(utterance_id, -quote_id) as said, coalesce(story_id, -article_id) as told_in from quotes_in_context;
+
 -- What is named inside the words of a quote, and the policies that a position resting on it is about.
 drop table if exists quote_topics;
 create table quote_topics (
@@ -156,9 +162,9 @@ from (
     p.name as person, min(c.date) as date, c.role_as_stated, c.kind, c.content, max(length(c.content)) as fullest,
     count(distinct c.article_id) as articles, count(distinct c.source_id) as outlets, c.headline, c.outlet, c.url,
     c.confidence, c.speaker_confidence, c.person_id, c.quote_id, c.article_id, c.story_id, c.utterance_id
-  from quotes_in_context c
+  from counted_quotes c
   join people p on p.id = c.person_id
-  group by c.person_id, coalesce(c.utterance_id, -c.quote_id), coalesce(c.story_id, -c.article_id)
+  group by c.person_id, c.said, c.told_in
 );
 create index quotes_by_person_person on quotes_by_person (person_id, date);
 create index quotes_by_person_date on quotes_by_person (date);
@@ -208,15 +214,15 @@ select
   c.story_id,
   c.article_id,
   x.quote_id
-from positions x
+from (
+  select
+    *, coalesce('policy/' || policy_id, 'target/' || lower(target)) as policy_key,
+    coalesce('person/' || person_id, 'organisation/' || organisation_id, 'name/' || lower(holder)) as actor_key
+  from positions
+) x
 join current_articles c on c.version_id = x.version_id
 left join policies p on p.id = x.policy_id
-group by
-  x.policy_id,
-  iif(x.policy_id is null, lower(x.target), ''),
-  coalesce('person ' || x.person_id, 'organisation ' || x.organisation_id, lower(x.holder)),
-  x.stance,
-  coalesce('story ' || c.story_id, 'article ' || c.article_id);
+group by policy_key, actor_key, x.stance, coalesce(c.story_id, -c.article_id);
 create index positions_by_policy_policy on positions_by_policy (policy_id, date);
 create index positions_by_policy_person on positions_by_policy (person_id, date);
 create index positions_by_policy_organisation on positions_by_policy (organisation_id, date);
@@ -228,6 +234,15 @@ create index positions_by_policy_policy_stance on positions_by_policy (policy, s
 create index positions_by_policy_policy_holder on positions_by_policy (policy, holder_type);
 create index positions_by_policy_holder_stance on positions_by_policy (holder_type, stance);
 create index positions_by_policy_holder_policy on positions_by_policy (holder_type, policy);
+
+-- What tells actors of one name apart, and policies; for this script and pages.sql alone.
+drop view if exists temp.counted_positions;
+create temp view counted_positions as
+select
+  *, coalesce('policy/' || policy_id, 'target/' || lower(policy)) as policy_key,
+  coalesce('person/' || person_id, 'organisation/' || organisation_id, 'name/' || lower(actor)) as actor_key,
+  stance = 'support' as support, stance = 'oppose' as oppose, stance = 'mixed' as mixed
+from positions_by_policy;
 
 drop table if exists actor_policy;
 create table actor_policy (
@@ -249,22 +264,19 @@ insert into actor_policy
 select
   actor,
   policy,
-  sum(stance = 'support') as support,
-  sum(stance = 'oppose') as oppose,
-  sum(stance = 'mixed') as mixed,
-  count(distinct coalesce('story ' || story_id, 'article ' || article_id)) as stories,
-  round((sum(stance = 'support') - sum(stance = 'oppose')) * 1.0 / count(*), 2) as balance,
+  sum(support),
+  sum(oppose),
+  sum(mixed),
+  count(distinct coalesce(story_id, -article_id)) as stories,
+  round((sum(support) - sum(oppose)) * 1.0 / count(*), 2) as balance,
   min(date) as first_date,
   max(date) as last_date,
   holder_type,
   person_id,
   organisation_id,
   policy_id
-from positions_by_policy
-group by
-  policy_id,
-  iif(policy_id is null, lower(policy), ''),
-  coalesce('person ' || person_id, 'organisation ' || organisation_id, lower(actor));
+from counted_positions
+group by policy_key, actor_key;
 create index actor_policy_stories on actor_policy (stories);
 create index actor_policy_policy on actor_policy (policy_id);
 create index actor_policy_person on actor_policy (person_id);
@@ -417,17 +429,51 @@ select
   p.name,
   (select coalesce(m.role_as_stated, po.label) from memberships m left join posts po on po.id = m.post_id
    where m.person_id = p.id order by m.stated_on desc, m.id desc limit 1),
-  count(distinct coalesce(q.utterance_id, -q.quote_id) || ' in ' || coalesce(q.story_id, -q.article_id)),
+  count(distinct q.said || ' in ' || q.told_in),
   count(distinct q.article_id),
   count(distinct q.source_id),
   min(q.date),
   max(q.date),
-  (select count(*) from positions_by_policy b where b.person_id = p.id and b.stance = 'support'),
-  (select count(*) from positions_by_policy b where b.person_id = p.id and b.stance = 'oppose')
+  coalesce(b.support, 0),
+  coalesce(b.oppose, 0)
 from people p
-join quotes_in_context q on q.person_id = p.id
+join counted_quotes q on q.person_id = p.id
+left join (
+  select person_id, sum(support) as support, sum(oppose) as oppose from counted_positions group by person_id
+) b on b.person_id = p.id
 group by p.id;
 create index people_quoted_quotes on people_quoted (quotes);
+
+-- Where each person, body, service, policy and event is named: an article once, however often it names them.
+drop table if exists named_in;
+create table named_in (
+  entity_kind text not null,
+  entity_id integer not null,
+  date text,
+  article_id integer not null references articles (id),
+  source_id text,
+  story_id integer,
+  mentions integer
+);
+insert into named_in
+select m.entity_kind, m.entity_id, c.date, c.article_id, c.source_id, c.story_id, count(*)
+from current_articles c
+join mentions m on m.version_id = c.version_id
+group by m.entity_kind, m.entity_id, c.article_id;
+create index named_in_entity on named_in (entity_kind, entity_id, date, article_id, source_id, story_id);
+create index named_in_article on named_in (article_id, entity_kind);
+
+-- For services_talked_about and policies_debated alone.
+drop view if exists temp.named_altogether;
+create temp view named_altogether as
+select
+  entity_kind, entity_id, count(*) as articles, count(distinct source_id) as outlets,
+  count(distinct story_id) as stories, sum(mentions) as mentions, min(date) as first_date, max(date) as last_date
+from named_in group by entity_kind, entity_id;
+drop view if exists temp.said_altogether;
+create temp view said_altogether as
+select t.entity_kind, t.entity_id, count(distinct q.said || ' in ' || q.told_in) as quotes
+from quote_topics t join counted_quotes q on q.quote_id = t.quote_id group by t.entity_kind, t.entity_id;
 
 drop table if exists services_talked_about;
 create table services_talked_about (
@@ -443,15 +489,10 @@ create table services_talked_about (
   last_date text
 );
 insert into services_talked_about
-select
-  e.id, e.name, e.kind, count(distinct c.article_id), count(distinct c.source_id), count(distinct c.story_id), count(*),
-  (select count(distinct coalesce(q.utterance_id, -q.quote_id) || ' in ' || coalesce(q.story_id, -q.article_id))
-   from quote_topics t join quotes_in_context q on q.quote_id = t.quote_id
-   where t.entity_kind = 'service' and t.entity_id = e.id), min(c.date), max(c.date)
+select e.id, e.name, e.kind, n.articles, n.outlets, n.stories, n.mentions, coalesce(q.quotes, 0), n.first_date, n.last_date
 from services e
-join mentions m on m.entity_kind = 'service' and m.entity_id = e.id
-join current_articles c on c.version_id = m.version_id
-group by e.id;
+join named_altogether n on n.entity_kind = 'service' and n.entity_id = e.id
+left join said_altogether q on q.entity_kind = 'service' and q.entity_id = e.id;
 
 drop table if exists policies_debated;
 create table policies_debated (
@@ -471,20 +512,16 @@ create table policies_debated (
 );
 insert into policies_debated
 select
-  e.id, e.name, e.kind, count(distinct c.article_id), count(distinct c.source_id), count(distinct c.story_id),
-  count(c.article_id),
-  (select count(distinct coalesce(q.utterance_id, -q.quote_id) || ' in ' || coalesce(q.story_id, -q.article_id))
-   from quote_topics t join quotes_in_context q on q.quote_id = t.quote_id
-   where t.entity_kind = 'policy' and t.entity_id = e.id),
-  (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'support'),
-  (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'oppose'),
-  (select count(*) from positions_by_policy b where b.policy_id = e.id and b.stance = 'mixed'),
-  min(c.date), max(c.date)
+  e.id, e.name, e.kind, coalesce(n.articles, 0), coalesce(n.outlets, 0), coalesce(n.stories, 0), coalesce(n.mentions, 0),
+  coalesce(q.quotes, 0), coalesce(b.support, 0), coalesce(b.oppose, 0), coalesce(b.mixed, 0), n.first_date, n.last_date
 from policies e
-left join mentions m on m.entity_kind = 'policy' and m.entity_id = e.id
-left join current_articles c on c.version_id = m.version_id
-group by e.id
-having count(c.article_id) or exists (select 1 from positions x where x.policy_id = e.id);
+left join named_altogether n on n.entity_kind = 'policy' and n.entity_id = e.id
+left join said_altogether q on q.entity_kind = 'policy' and q.entity_id = e.id
+left join (
+  select policy_id, sum(support) as support, sum(oppose) as oppose, sum(mixed) as mixed
+  from counted_positions group by policy_id
+) b on b.policy_id = e.id
+where n.articles or e.id in (select policy_id from positions);
 
 drop table if exists site_counts;
 create table site_counts (what text primary key, how_many integer);
