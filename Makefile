@@ -53,6 +53,7 @@ lock: .venv/.test
 	@$(PY) -m pip install -q uv
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header pyproject.toml -o requirements.lock
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --generate-hashes --no-header --extra test --extra bench -c requirements-test.lock pyproject.toml -o requirements-bench.lock
 
 clean:
 	rm -rf .venv

@@ -71,11 +71,13 @@ def peers_() -> None:
 @bench.command("stories")
 @click.option("--large/--no-large", default=True, help="Measure the speed at 100,000 stored articles too (minutes).")
 def stories_(large: bool) -> None:
-    """Wire copies: pairwise F1, false merges, documents a CPU second; and quotes found again in other words."""
-    from bench import said_again, stories
+    """Wire copies beside MinHash LSH: pairwise F1, false merges, documents a CPU second; and quotes found again."""
+    from bench import copy_peers, said_again, stories
 
     for figures in (stories.wire_copies, stories.apart, said_again.recall):
         _show(_rounded(figures()), {})
+    for line in copy_peers.compared():
+        click.echo(line)
     for stored, days in ((15_000, 60), (100_000, 400))[: 1 + large]:
         _show(_rounded(stories.speed(stored=stored, days=days)), {})
 

@@ -144,10 +144,15 @@ def by_kind(documents: Sequence[Document], found: Sequence[int]) -> dict[str, fl
     return {f"  with its original, {kind}": 100 * sum(r) / len(r) for kind, r in sorted(right.items())}
 
 
-def wire_copies(*, seed: int = 1) -> dict[str, float]:
-    """Pairwise figures on copies of every PolNeAR article, one to seven of each, and what became of each kind."""
+def wire_documents(*, seed: int) -> list[Document]:
+    """Every PolNeAR article with one to seven copies of it, in random order."""
     texts = list(dict.fromkeys(row["text"] for row in [*read(POLNEAR_TRAIN), *read(POLNEAR_DEV)]))
-    documents = copies(texts, each=(1, 7), days=60, seed=seed)
+    return copies(texts, each=(1, 7), days=60, seed=seed)
+
+
+def wire_copies(*, seed: int = 1) -> dict[str, float]:
+    """Pairwise figures on wire copies, and what became of each kind."""
+    documents = wire_documents(seed=seed)
     with working() as db:
         clustered(db, documents)
         found = story_numbers(db)
