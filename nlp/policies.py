@@ -9,19 +9,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import entities, people, store
-from nlp.naming.policy_names import goes_on, heads, named_policies
+from nlp.naming.policy_compounds import CAMPAIGNS, goes_on, heads
+from nlp.naming.policy_names import named_policies
 from nlp.naming.vocabulary import PARTY_WORDS
 from nlp.records import Entity
 from nlp.surface import text_of
-from nlp.wordlists import words
+from nlp.wordlists import table, words
 
 Bounds = tuple[int, int]
 # Nouns that only say that it is a policy: "ID card scheme" and "ID cards" are one.
 PLAIN_HEADS = frozenset(
-    "scheme policy plan programme measure proposal rule law legislation bill reform regulation guideline".split()
+    "scheme policy plan programme measure proposal rule law legislation bill reform regulation guideline order".split()
 )
 # Nouns that stand for whatever policy is talked of, and how sure it is that "the move" means the one named before:
 # ranks that were set by hand, the same noun first; no probabilities.
+NO_BODIES = frozenset("act bill paper scheme facility strategy directive treaty".split())
 GENERAL = frozenset("move plan proposal change reform measure idea scheme policy initiative decision step".split())
 SAME_NOUN, OF_SEVERAL, ANY_NOUN = 0.9, 0.7, 0.5
 REACH = 3  # sentences back that "the move" looks
@@ -35,6 +37,7 @@ class Policy:
     name: str
     kind: str
     words: frozenset[str]
+    common: bool = False
     proper: bool = False
     heads: set[str] = field(default_factory=set)
     spans: list[Bounds] = field(default_factory=list)
@@ -49,15 +52,32 @@ def policies(doc: Doc) -> Doc:
     found: list[Policy] = []
     used: set[int] = set()
     for start, end, kind in named_policies(doc):
-        if used.isdisjoint(range(start, end)) and (start not in taken or end - 1 not in taken):
+        if used.isdisjoint(range(start, end)) and (
+            start not in taken or end - 1 not in taken or _whole_name(doc, start, end, taken)
+        ):
             used.update(range(start, end))
             _add(found, doc, start, end, kind)
     _later_mentions(doc, found, used)
     end = _headline_end(doc)
-    kept = (policy for policy in found if policy.proper or max(policy.spans)[0] >= end)
+    kept = (
+        policy
+        for policy in found
+        if policy.proper or max(set(policy.spans) - {(a, b) for a, b, _ in policy.linked})[0] >= end
+    )
     records = [_entity(policy) for policy in sorted(kept, key=lambda policy: min(policy.spans))]
     store(doc, "policies", records, spans=[span for record in records for span in record.mentions])
     return doc
+
+
+def _last_named(policy: Policy) -> int:
+    """Where it is named for the last time; "the plan" names it not."""
+    return max(set(policy.spans) - {(start, end) for start, end, _ in policy.linked})[0]
+
+
+def _whole_name(doc: Doc, start: int, end: int, taken: set[int]) -> bool:
+    """A scheme, a White Paper or a child trust fund that was taken for a body or a person, whole; no part of one."""
+    whole = start - 1 not in taken and end not in taken
+    return whole and (doc[end - 1].lower_ in NO_BODIES or doc[start:end].text.lower() in table("policies"))
 
 
 def _entity(policy: Policy) -> Entity:
@@ -76,11 +96,12 @@ def _tokens(doc: Doc, spans: tuple[Bounds, ...]) -> Iterator[int]:
 
 def _add(found: list[Policy], doc: Doc, start: int, end: int, kind: str) -> None:
     text = doc[start:end].text
-    telling = _telling(doc, start, end)
+    common = text.lower() in table("policies")
+    telling = _telling(doc, start, end, general=frozenset() if common else words("policy_general") | CAMPAIGNS)
     proper = _proper(doc, start) or kind == "right"
-    policy = next((known for known in found if _same(known, telling, proper=proper)), None)
+    policy = next((known for known in found if _same(known, telling, proper=proper, common=common)), None)
     if policy is None:
-        policy = Policy(text, kind, telling, proper)
+        policy = Policy(text, kind, telling, common, proper)
         found.append(policy)
     policy.heads.add(doc[end - 1].lemma_.lower())
     policy.heads.update(token.lemma_.lower() for token in doc[start:end] if token.lemma_.lower() in heads())
@@ -103,21 +124,25 @@ def _proper(doc: Doc, start: int) -> bool:
     return capital or (start > 0 and doc[start - 1].is_quote)
 
 
-def _telling(doc: Doc, start: int, end: int) -> frozenset[str]:
+def _telling(doc: Doc, start: int, end: int, *, general: frozenset[str]) -> frozenset[str]:
     """The words that tell which policy it is, lemmatised; a name in capitals keeps its head ("Terrorism Act")."""
-    general = words("policy_general")
+    if doc[end - 1].lower_ == "manifesto":
+        general -= PARTY_WORDS
     plain = PLAIN_HEADS if not any(token.is_title for token in doc[start + 1 : end]) else frozenset()
     lemmas = frozenset(
         token.lemma_.lower()
         for token in doc[start:end]
-        if token.is_alpha and not token.is_stop and token.lower_ not in general
+        if token.is_alpha and not token.is_stop and general.isdisjoint({token.lower_, token.lemma_.lower()})
     )
     return (lemmas - plain) or lemmas or frozenset({doc[start:end].text.lower()})
 
 
-def _same(known: Policy, telling: frozenset[str], *, proper: bool) -> bool:
-    """Proper names must agree in all telling words; of common nouns one may say more, but no other kind of policy."""
-    if proper or known.proper:
+def _same(known: Policy, telling: frozenset[str], *, proper: bool, common: bool) -> bool:
+    """Proper names must agree in all telling words; of common nouns one may say more, but no other kind of policy.
+
+    Two that each go by a common name, as income tax and local income tax, are two.
+    """
+    if proper or known.proper or (common and known.common):
         return known.words == telling
     more = known.words ^ telling  # "immigration quotas" are not the "immigration policy"
     return (known.words <= telling or telling <= known.words) and more.isdisjoint(heads())

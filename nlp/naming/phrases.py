@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from nlp.naming.vocabulary import CALENDAR
+
 NOUNLIKE = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -41,3 +43,14 @@ def noun_phrase_end(doc: Doc, start: int) -> int:
             break
         i += 1
     return last
+
+
+def capital(doc: Doc, i: int) -> bool:
+    """Whether a token can be part of a name in capitals: no day or month, no word that only begins a sentence."""
+    token = doc[i]
+    if token.lower_ in CALENDAR or not token.is_alpha or not token.text[0].isupper():
+        return token.text == "-" and i > 0 and not doc[i - 1].whitespace_
+    return not (
+        token.lower_ in ("no", "any", "this", "that")
+        or (token.is_sent_start and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ")))
+    )

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
-from nlp.naming.phrases import modifiers, noun_phrase_end
-from nlp.naming.vocabulary import BODY_HEADS, BODY_WORDS, CALENDAR, PARTY_WORDS
+from nlp.naming.phrases import capital
+from nlp.naming.policy_compounds import compounds, heads, remade
+from nlp.naming.policy_papers import budgets, manifestos, papers
 from nlp.surface import text_of, tokens_among
-from nlp.wordlists import Phrases, rows, table, words
+from nlp.wordlists import Phrases, table
 
 NAMED_HEADS = frozenset(
     "act bill scheme strategy plan programme directive directives charter convention treaty initiative agreement levy "
@@ -27,16 +28,6 @@ ABLE = re.compile(
     r"\b(?:form|set up|create|introduce|establish|launch|become)"
     r"\s((?:[a-z]+-(?:led|owned|run|based|funded))\s[a-z]+s)\b"
 )
-BROADCASTERS = frozenset({"bbc", "itv", "gmtv", "channel", "radio", "sky", "newsnight", "tv", "television"})
-COMPLEMENTS = frozenset({"on", "against"})
-PAPERS = frozenset({"paper", "papers", "review", "report"})
-REMAKING = frozenset({"reform", "overhaul", "abolition", "privatisation", "shake-up"})
-
-
-@lru_cache(maxsize=1)
-def heads() -> dict[str, tuple[str, str]]:
-    """Head noun (lemma) to its kind and whether any modifier names a policy (strong) or only a telling noun (weak)."""
-    return {row[0]: (row[1], row[2]) for row in rows("policy_heads")}
 
 
 @lru_cache(maxsize=1)
@@ -46,7 +37,7 @@ def _lexicon() -> Phrases:
 
 def named_policies(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """(first token, end token, kind), the surest ways of naming first; they may overlap."""
-    for find in (_quoted, _papers, _named, _remade, _common, _allowed, _compounds):
+    for find in (_quoted, papers, _named, budgets, remade, _common, manifestos, _allowed, compounds):
         yield from find(doc)
 
 
@@ -60,36 +51,14 @@ def _quoted(doc: Doc) -> Iterator[tuple[int, int, str]]:
         after = doc[span.end + 1].lemma_.lower() if span.end + 1 < len(doc) else ""
         right = span.text.lower().startswith("right to ")
         named = len(span) > 1 and span[-1].pos_ in ("NOUN", "PROPN", "VERB")
-        if right or (named and (after in kinds or span[0].lemma_ in kinds or span[0].lower_ == "certificate")):
+        titled = len(span) > 2 and span[1].lower_ in ("of", "for", "on") and _titles(span[0])
+        if right or (named and (after in kinds or titled)):
             yield span.start, span.end, "right" if right else kinds.get(after, ("policy", ""))[0]
 
 
-def _papers(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """What a government or a reviewer puts on paper: a Green Paper on pensions, the Quill Review, the Quill report."""
-    for token in tokens_among(doc, PAPERS):
-        i = token.i
-        if i == 0:
-            continue
-        before = doc[i - 1]
-        if token.lower_ in ("paper", "papers") and before.lower_ in ("white", "green", "consultation"):
-            about = i + 1 < len(doc) and doc[i + 1].lower_ == "on"
-            end = noun_phrase_end(doc, i + 2) if about else i + 1
-            yield i - 1, max(end, i + 1), "review"
-        elif token.lower_ in ("review", "report") and i > 1 and _surname(doc, i - 1):
-            named = token.is_title or doc[i - 2].lower_ == "the"
-            yield from [(i - 1, i + 1, "review")] if named else []
-
-
-def _surname(doc: Doc, i: int) -> bool:
-    """One capitalised word that names nobody's body or place: the Quill report, not the Commons report."""
-    token = doc[i]
-    return (
-        token.is_title
-        and token.tag_ == "NNP"
-        and not _capital(doc, i - 1)
-        and token.ent_type_ not in ("GPE", "NORP", "LOC", "DATE")
-        and token.lower_ not in CALENDAR | BODY_HEADS | BODY_WORDS | PARTY_WORDS
-    )
+def _titles(token: Token) -> bool:
+    """ "Certificate of approval", "charter for ferries": the first word says what it is."""
+    return token.lemma_.lower() in heads() or token.lower_ == "certificate"
 
 
 def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -101,7 +70,8 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
             continue
         start = i
         while start > 0 and (
-            _capital(doc, start - 1) or (doc[start - 1].lower_ in LINKS and start > 1 and _linked(doc, start - 1))
+            capital(doc, start - 1)
+            or (doc[start - 1].lower_ in LINKS and start > 1 and not _another(doc, start) and _linked(doc, start - 1))
         ):
             start -= 1
         if start > 0 and re.fullmatch(r"1\d{3}|20\d\d", doc[start - 1].text):
@@ -111,14 +81,13 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
         end = i + 1
         while (
             end + 1 < len(doc)
-            and doc[end].lower_ in LINKS
+            and doc[end].lower_ in LINKS - {"and", "to"}
             and (
-                _capital(doc, end + 1)
-                or (doc[end + 1].lower_ == "the" and end + 2 < len(doc) and _capital(doc, end + 2))
+                capital(doc, end + 1) or (doc[end + 1].lower_ == "the" and end + 2 < len(doc) and capital(doc, end + 2))
             )
         ):
             end += 2
-            while end < len(doc) and _capital(doc, end):
+            while end < len(doc) and capital(doc, end):
                 end += 1
         if end < len(doc) and re.fullmatch(r"1\d{3}|20\d\d", doc[end].text):
             end += 1
@@ -131,104 +100,20 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
             yield start, end, kinds.get(token.lemma_.lower(), ("policy", ""))[0]
 
 
+def _another(doc: Doc, start: int) -> bool:
+    """ "The Ferries Act and the Ports Bill" are two."""
+    return doc[start - 1].lower_ == "the" and doc[start - 2].lower_ in ("and", "&")
+
+
 def _scheme_like(doc: Doc, start: int, end: int) -> bool:
     return doc[end - 1].lower_ in ("fund", "review", "deal", "contract", "order") and end - start > 2
-
-
-def _capital(doc: Doc, i: int) -> bool:
-    token = doc[i]
-    if token.lower_ in CALENDAR or not token.is_alpha or not token.text[0].isupper():
-        return token.text == "-" and i > 0 and not doc[i - 1].whitespace_
-    return not (
-        token.lower_ in ("no", "any", "this", "that")
-        or (token.is_sent_start and (token.is_stop or token.tag_ not in ("NNP", "NNPS", "JJ")))
-    )
 
 
 def _linked(doc: Doc, i: int) -> bool:
     """A link word inside a name has a capitalised word somewhere to its left, links only between."""
     while i > 0 and doc[i].lower_ in LINKS:
         i -= 1
-    return _capital(doc, i) and doc[i].tag_ in ("NNP", "NNPS", "NN") and not doc[i].is_sent_start
-
-
-def _compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Lower-case names: a policy's head noun with a modifier that tells which ("anti-terrorism legislation")."""
-    kinds, general = heads(), words("policy_general")
-    actors = {i for span in doc.spans.get("organisations", ()) for i in range(span.start, span.end)}
-    for i, token in enumerate(doc):
-        kind, strength = kinds.get(token.lemma_.lower(), ("", ""))
-        if not kind or token.pos_ not in ("NOUN", "PROPN") or goes_on(doc, i) or _broadcast(doc, i):
-            continue
-        start = max([modifiers(doc, i), *(k + 1 for k in range(modifiers(doc, i), i) if doc[k].tag_ == "POS")])
-        while (
-            start < i
-            and (doc[start].lower_ in general or doc[start].text in ("-", "'s", "'"))
-            and doc[start + 1].text != "-"
-            and not _begins_a_name(doc, start, actors)
-        ):
-            start += 1
-        telling = [t for t in doc[start:i] if t.is_alpha and t.lower_ not in general and _relates(t)]
-        if telling and all(t.i in actors for t in telling):  # "Green Party plans" are whose, not which
-            continue
-        nouns = [t for t in telling if t.pos_ in ("NOUN", "PROPN")]
-        if telling and (strength == "strong" or (nouns and kind not in ("benefit", "tax"))) and not _possessive(doc, i):
-            yield start, i + 1, kind
-        elif (
-            i + 1 < len(doc)
-            and doc[i + 1].lower_ in COMPLEMENTS
-            and kind in ("law", "policy")
-            and token.lemma_.lower() not in ("power", "cut", "order")
-        ):
-            end = noun_phrase_end(doc, i + 2)
-            first = modifiers(doc, i)
-            if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
-                yield first, end, kind
-
-
-def _remade(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """ "Overhaul of policing", "reform of the House of Lords": what is done, and to what."""
-    for token in tokens_among(doc, REMAKING | {"reforms"}):
-        i = token.i
-        if token.pos_ == "NOUN" and i + 2 < len(doc) and doc[i + 1].lower_ in ("of", "to"):
-            end = i + 3 if doc[i + 2].tag_ == "VBG" else noun_phrase_end(doc, i + 2)
-            while end < len(doc) and end > i + 2 and doc[end].lower_ == "of" and _capital(doc, end - 1):
-                end = noun_phrase_end(doc, end + 1)
-            if end > i + 2:
-                yield i, end, "reform"
-
-
-def _begins_a_name(doc: Doc, i: int, actors: set[int]) -> bool:
-    """ "Clear" says little by itself, but in "the Clear Fares plan" it is part of a name."""
-    here, after = doc[i], doc[i + 1]
-    return here.is_title and after.is_title and not here.is_sent_start and i not in actors and here.pos_ != "ADP"
-
-
-def _broadcast(doc: Doc, head: int) -> bool:
-    """ "BBC Two's Harbour Watch programme" is no policy."""
-    return doc[head].lower_ == "programme" and any(t.lower_ in BROADCASTERS for t in doc[max(0, head - 7) : head])
-
-
-def _relates(modifier: Token) -> bool:
-    """A noun, or an adjective that says of what ("electoral", "anti-fraud"), not what it is like ("risky")."""
-    if modifier.pos_ != "ADJ" or modifier.is_title or "-" in _beside(modifier):
-        return True
-    return modifier.lower_.endswith(("al", "ic", "ary", "ist", "ive", "ar"))
-
-
-def _beside(token: Token) -> tuple[str, ...]:
-    doc = token.doc
-    return tuple(doc[i].text for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc))
-
-
-def goes_on(doc: Doc, head: int) -> bool:
-    after = doc[head + 1] if head + 1 < len(doc) else None
-    return after is not None and ((after.pos_ in ("NOUN", "PROPN") and after.dep_ != "appos") or after.text == "-")
-
-
-def _possessive(doc: Doc, head: int) -> bool:
-    """ "Mr Brown's plans" names no policy: the only modifier is whose it is."""
-    return doc[head - 1].tag_ == "POS"
+    return capital(doc, i) and doc[i].tag_ in ("NNP", "NNPS", "NN") and not doc[i].is_sent_start
 
 
 def _common(doc: Doc) -> Iterator[tuple[int, int, str]]:
