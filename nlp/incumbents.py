@@ -21,14 +21,17 @@ from nlp.offices.titles import Office, office
 from nlp.records import Holding, Person
 from nlp.surface import tokens_among
 
+NATIONS = frozenset("scotland scottish wales welsh northern ireland irish".split())
 AT_HOME = frozenset("britain british uk united kingdom".split())
 
+Tenures = dict[str, list[list[str]]]  # name → first and last day, for each term
 Phrase = tuple[int, int, str]  # token bounds without the article, the words
 
 
 class Incumbents:
     """Stores ``holdings``: role phrases that the register gives to one human on the article's day (doc._.published),
-    and ``ever_held``: which of the article's people are known to have held an office that it names, on any day.
+    ``ever_held``: which of the article's people are known to have held an office that it names, and from when to when,
+    and ``offices``: the tokens of the phrases that name such an office.
 
     ``register`` is the list that ships until a run puts that of its database in place. An article that has no day,
     or that speaks of the same office abroad, resolves nothing.
@@ -50,9 +53,9 @@ class Incumbents:
         found = list(self._holdings(doc, register, people, phrases, named, abroad)) if doc._.published else []
         store(doc, "holdings", found)
         at_home = {text.lower() for _, _, text in phrases if office(text) not in abroad}
-        doc._.reading["ever_held"] = {
-            text: names for text in at_home if (names := _ever(register, text, people)) is not None
-        }
+        held = {text: terms for text in at_home if (terms := _ever(register, text, people)) is not None}
+        doc._.reading["ever_held"] = held
+        doc._.reading["offices"] = [[start, end] for start, end, text in phrases if held.get(text.lower())]
         return doc
 
     def _holdings(
@@ -89,10 +92,11 @@ def _holding(term: Term, span: tuple[int, int], people: Sequence[Person]) -> Hol
     )  # fmt: skip
 
 
-def _ever(register: Register, text: str, people: Sequence[Person]) -> list[str] | None:
-    """Those of the article who ever held the office; None when the register does not know it."""
-    names = register.ever(text)
-    return [one.name for one in people if any(agree(one.name, name) for name in names)] if names else None
+def _ever(register: Register, text: str, people: Sequence[Person]) -> Tenures | None:
+    """Those of the article who ever held the office, and when; None when the register does not know it."""
+    terms = register.ever(text)
+    found = {one.name: [[term.start, term.last] for term in terms if agree(one.name, term.name)] for one in people}
+    return {name: days for name, days in found.items() if days} if terms else None
 
 
 def _phrases(doc: Doc, named: frozenset[int]) -> Iterator[Phrase]:
@@ -109,7 +113,10 @@ def _is_abroad(doc: Doc, phrase: Phrase) -> bool:
     """ "Ukraine's prime minister", "the French health secretary", "the prime minister of Israel"."""
     start, end, _ = phrase
     owner = doc[start - 2] if start > 1 and doc[start - 1].tag_ == "POS" else None
-    return any(_is_foreign(token) for token in doc[start:end]) or (owner is not None and _is_foreign(owner))
+    places = [token for token in (*doc[start:end], *((owner,) if owner is not None else ())) if _is_foreign(token)]
+    found = _at_home(doc, phrase)
+    nation = found is not None and found.rank == "first minister"  # Scotland's is the first minister
+    return any(not nation or token.lower_ not in NATIONS for token in places)
 
 
 def _is_foreign(token: Token) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from nlp.document import holdings, store
+from nlp.document import ever_held, holdings, store
 from nlp.document import people as people_of
-from nlp.naming import role_phrases
+from nlp.naming import role_phrases, roles_apart, roles_beside
 from nlp.naming.role_mentions import SEATS, repeats, role_mentions
+from nlp.naming.tenures import office_holders
 from nlp.naming.vocabulary import BODY_HEADS, BODY_WORDS, TITLES
 from nlp.records import Person, Role
 from nlp.wordlists import rows
@@ -19,6 +20,7 @@ from nlp.wordlists import rows
 Bounds = tuple[int, int]
 NOT_BODIES = frozenset({"UK", "US", "USA", "GB", "MP", "MEP", "MSP", "AM", "QC", "TV", "IT", "ID", "PR", "EU"})
 PARTY_FORMS = sorted((form for row in rows("parties") for form in row[1].split(";")), key=len, reverse=True)
+LETTERS = SEATS | {"QC", "KC", "OBE", "CBE", "MBE"}
 LONGEST_PARTY = max(len(form.split()) for form in PARTY_FORMS)  # words
 
 
@@ -32,29 +34,44 @@ def roles(doc: Doc) -> Doc:
     plural: tuple[int, Role] | None = None
     for (start, end), index in sorted(mentions.items()):
         start = _name_start(doc, start, end)
-        stated = [(role, "before") for role in role_phrases.before(doc, start, people=taken)]
-        stated += [(role, "comma") for role in role_phrases.before_comma(doc, start, end, people=taken)]
-        stated += [(role, "after") for role in role_phrases.after(doc, _past_letters(doc, end), people=taken)]
+        stated = [(role, "before") for role in roles_beside.before(doc, start, people=taken)]
+        stated += [(role, "comma") for role in roles_beside.before_comma(doc, start, end, people=taken)]
+        stated += [(role, "after") for role in roles_beside.after(doc, _past_letters(doc, end), people=taken)]
         if doc[end : end + 1].text in SEATS and not _says(doc, stated, doc[end].text):
             stated.append(((end, end + 1), "letters"))
         for bounds, where in stated:
             role = _role(doc, *bounds)
             found[index].append(role)
-            if where == "before" and _of_several(doc, bounds[1]):
+            if where in ("before", "comma") and _of_several(doc, bounds[1]):
                 plural = (end, role)
-        if not stated and plural and _listed(doc, plural[0], start):
+        if all(where == "letters" for _, where in stated) and plural and _listed(doc, plural[0], start):
             found[index].append(plural[1])
             plural = (end, plural[1])
         parties[index] += _bodies(doc, start, end)
+    apart = roles_apart.of_pronouns(doc, mentions, [person.gender for person in people], people=taken)
+    for index, bounds in (*apart, *roles_apart.of_lead(doc, mentions, people=taken)):
+        if ever_held(doc, doc[slice(*bounds)].text, people[index].name) is not False:
+            _add(doc, found[index], bounds)
     beside = taken | {i for roles_ in found for role in roles_ for i in _inside(doc, role.span)}
     phrases: list[list[Bounds]] = [[] for _ in people]
     titles = {i: [r.title for r in roles_] for i, roles_ in enumerate(found)}
-    held = _held(doc, people, titles)
+    by_name = {person.name: i for i, person in enumerate(people)}
+    often = {person.name: len(person.mentions) for person in people}
+    offices = office_holders(doc, {person.name: titles[i] for i, person in enumerate(people)}, often)
+    held = {start: by_name[name] for (start, _), name in offices.items()} | _held(doc, people, titles)
     for mention in role_mentions(doc, titles, mentions, beside, held=held):
+        title = doc[mention.start : mention.end].text
+        if not mention.known and ever_held(doc, title, people[mention.person].name) is False:
+            continue
         phrases[mention.person].append(_characters(doc, mention.start, mention.end))
         if not mention.known:
             parts = role_phrases.split_roles(doc, mention.start, mention.end)
             found[mention.person] += [_role(doc, *bounds) for bounds in parts]
+    for (start, end), name in offices.items():
+        index = by_name[name]
+        if doc[start - 1].lower_ == "the" and beside.isdisjoint(range(start, end)):
+            phrases[index].append(_characters(doc, start, end))
+        _add(doc, found[index], (start, end))
     store(
         doc,
         "people",
@@ -70,6 +87,14 @@ def roles(doc: Doc) -> Doc:
         spans=[span for person in people for span in person.mentions],
     )
     return doc
+
+
+def _add(doc: Doc, found: list[Role], bounds: Bounds) -> None:
+    """A role that stands apart from the name, unless another says as much or a part of it."""
+    role = _role(doc, *bounds)
+    title = role.title.lower()
+    if not any(repeats(title, known.title.lower()) or repeats(known.title.lower(), title) for known in found):
+        found.append(role)
 
 
 def _held(doc: Doc, people: Sequence[Person], titles: Mapping[int, Sequence[str]]) -> dict[int, int | None]:
@@ -105,7 +130,7 @@ def _name_start(doc: Doc, start: int, end: int) -> int:
 
 def _past_letters(doc: Doc, end: int) -> int:
     """Past "QC" and "MP" after a name, with or without a comma."""
-    while end < len(doc) and doc[end].text in ("QC", "KC", "OBE", "CBE", "MBE"):
+    while end < len(doc) and doc[end].text in LETTERS:
         end += 1
     if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text in ("QC", "KC"):
         end += 2
@@ -118,8 +143,8 @@ def _says(doc: Doc, stated: Iterable[tuple[Bounds, str]], letters: str) -> bool:
 
 
 def _of_several(doc: Doc, end: int) -> bool:
-    """ "ministers A and B", "economist team A and B": the role goes to every name of the list."""
-    return role_phrases.is_plural_head(doc[end - 1]) or doc[end].lower_ in role_phrases.TEAMS
+    """ "ministers A and B", "two peers, A and B", "economist team A and B": the role goes to every name of the list."""
+    return role_phrases.is_plural_head(doc[end - 1]) or doc[end].lower_ in roles_beside.TEAMS
 
 
 def _inside(doc: Doc, span: Bounds) -> range:
@@ -187,7 +212,7 @@ def _bodies(doc: Doc, start: int, end: int) -> list[str]:
 
 def _listed(doc: Doc, end: int, start: int) -> bool:
     """Only a comma or "and" stands between two names of a list."""
-    between = [token.lower_ for token in doc[end:start]]
+    between = [token.lower_ for token in doc[end:start] if token.text not in LETTERS]
     return 0 < len(between) <= 2 and set(between) <= {",", "and"}
 
 

@@ -83,12 +83,16 @@ def role_mentions(
                 yield RoleMention(holder, start, end, True)
                 continue
             if start in held:
+                if doc[token.i + 1].lower_ == "and" or " and " in phrase:
+                    continue  # the prime minister and chancellor are two
                 known = held[start]
                 if known is not None:
                     given.setdefault(known, []).append(phrase)
                     yield RoleMention(known, start, end, False)
                 continue
             holder = _of_headline(doc, starts, mentions, start)
+            if holder is None:
+                holder = _named_next(doc, starts, mentions, token)
             if holder is None and phrase not in UNINTRODUCED:
                 holder = _antecedent(doc, starts, mentions, start)
         elif article in ("a", "an"):
@@ -180,4 +184,6 @@ def _clashes(phrase: str, titles: Sequence[str]) -> bool:
     last = phrase.split()[-1]
     if any_contradict([Stated(phrase)], [Stated(title) for title in titles]):
         return True
-    return any(title.split()[-1] == last for title in titles if title.split()) and last in heads() - BODY_HEADS
+    words = set(phrase.split())
+    others = [title.split() for title in titles if title.split() and not set(title.split()) <= words]
+    return any(title[-1] == last for title in others) and last in heads() - BODY_HEADS

@@ -74,13 +74,13 @@ class Register:
             self._found[key] = holders[0] if alone else None
         return self._found[key]
 
-    def ever(self, phrase: str) -> list[str]:
-        """The names of all who are known to have held what ``phrase`` names, on whatever day."""
+    def ever(self, phrase: str) -> list[Term]:
+        """The terms of all who are known to have held what ``phrase`` names, on whatever day."""
         wanted = office(phrase)
         if wanted is None:
             return []
         found = self._by_office.get((wanted.rank, wanted.shadow), {})
-        return sorted({term.name for one in _fitting(wanted, list(found)) for term in found[one]})
+        return [term for one in _fitting(wanted, list(found)) for term in found[one]]
 
     def holders(self, phrase: str, day: str, *, party: str = "") -> list[Term]:
         """Every term that fits the phrase on that day, surest wording first; more than one human leaves it open."""
@@ -101,6 +101,8 @@ def _fitting(wanted: Office, known: Sequence[Office]) -> list[Office]:
 
     Departments grow and shrink by their later words, so that a wider one's secretary may be meant just as well.
     """
+    if wanted.rank == "leader" and not wanted.party and not wanted.portfolio:
+        return []  # anybody's leader
     ours = [one for one in known if not wanted.party or wanted.party == one.party]
     size, words = len(wanted.portfolio), set(wanted.portfolio)
     same = [one for one in ours if set(one.portfolio) == words]

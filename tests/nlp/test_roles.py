@@ -50,6 +50,24 @@ def roles(reading, name):
         ("Both the mayor and Bishop Joan Tull agreed.", "Joan Tull", ["Bishop"]),
         ("Echoing Joan Tull, the mayor said no.", "Joan Tull", []),
         ("Deputy High Court Judge Stephen Crane ruled on it.", "Stephen Crane", ["Deputy High Court Judge"]),
+        ("It was sung by folk singer Joan Tull.", "Joan Tull", ["folk singer"]),
+        ("Ada Quill, 58, MP for Moor, agreed.", "Ada Quill", ["MP for Moor"]),
+        ("They heard 20-year-old biology student Tom Bright.", "Tom Bright", ["biology student"]),
+        ("Paul Reeve, a 40-year-old doctor from Hull, spoke.", "Paul Reeve", ["doctor from Hull"]),
+        ("Boatmen were blamed by harbour chief, Paul Reeve, on Monday.", "Paul Reeve", ["harbour chief"]),
+        ("They met Norway's director general for fish, Ida Holm.", "Ida Holm", ["Norway's director general for fish"]),
+        ("Paul Reeve, Joan Tull's former press secretary, spoke.", "Paul Reeve", ["former press secretary"]),
+        ("Paul Reeve, an adviser on tides to Mrs Tull, spoke.", "Paul Reeve", ["adviser on tides to Mrs Tull"]),
+        ("Paul Reeve is to become the next governor of Bermuda.", "Paul Reeve", ["next governor of Bermuda"]),
+        ("Joan Tull resigned as fisheries minister last week.", "Joan Tull", ["fisheries minister"]),
+        ("As fisheries minister, Joan Tull closed the port.", "Joan Tull", ["fisheries minister"]),
+        ("Joan Tull would be a good fisheries minister.", "Joan Tull", []),
+        ("Joan Tull said as fisheries minister he had failed.", "Joan Tull", []),
+        (
+            "It was said by the Anglican Bishop of Ely, the Most Reverend Paul Reeve.",
+            "Paul Reeve",
+            ["Anglican Bishop of Ely"],
+        ),
     ],
 )
 def test_a_role_is_read_whole_before_after_and_around_the_name(read, text, name, expected):
@@ -67,9 +85,62 @@ def test_who_speaks_by_an_office_has_it_when_the_register_knows_that_they_held_i
     assert roles(read(text), name) == expected
 
 
-def test_a_plural_role_goes_to_every_name_of_the_list(read):
-    reading = read("It was backed by cabinet ministers David Poole, Anne Leigh and Simon Hart.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was backed by cabinet ministers David Poole, Anne Leigh and Simon Hart.",
+        "It was backed by three cabinet ministers - David Poole, Anne Leigh QC and Simon Hart.",
+    ],
+)
+def test_a_plural_role_goes_to_every_name_of_the_list(read, text):
+    reading = read(text)
     assert [roles(reading, name) for name in ("David Poole", "Anne Leigh", "Simon Hart")] == [["cabinet minister"]] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Labour gained from it. Tony Blair spoke for an hour. It was a test for the prime minister.",
+            {"Tony Blair": ["prime minister"]},
+        ),
+        (  # the time is that of the chancellor Brown
+            "Chancellor Gordon Brown met Tony Blair. It was a test for the prime minister.",
+            {"Gordon Brown": ["Chancellor"], "Tony Blair": ["prime minister"]},
+        ),
+        (  # nothing tells the time
+            "Gordon Brown met Tony Blair. It was a test for the prime minister.",
+            {"Gordon Brown": [], "Tony Blair": []},
+        ),
+        (
+            "Former health secretary Alan Milburn spoke first. It was a test for the health secretary.",
+            {"Alan Milburn": ["Former health secretary"]},
+        ),
+        (
+            "Scotland's first minister was late. Jack McConnell said that trains were to blame.",
+            {"Jack McConnell": ["Scotland's first minister"]},
+        ),
+    ],
+)
+def test_an_office_is_theirs_who_held_it_at_the_time_that_the_article_tells_of(read, text, expected):
+    assert {person.name: [role.title for role in person.roles] for person in read(text).people} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Joan Tull was born in Hull. She became fisheries minister in 1990.", ["fisheries minister"]),
+        ("Joan Tull met Ann Birch in Hull. She became fisheries minister in 1990.", ["fisheries minister"]),
+        ("Paul Reeve was with Joan Tull. It was Monday. He met Tom Bright and he was fisheries minister.", []),
+    ],
+)
+def test_a_role_of_he_or_she_belongs_to_the_one_person_that_can_be_meant(read, text, expected):
+    assert roles(read(text), "Joan Tull") == expected
+
+
+def test_whom_the_lead_calls_by_an_office_alone_the_next_paragraph_names(read):
+    text = "Harbour dues are too high, a top economist says.\n\nIda Wren, of Hull, told boatmen so on Monday."
+    assert roles(read(text), "Ida Wren") == ["top economist"]
 
 
 def test_a_role_phrase_that_stands_for_the_last_person_named_is_theirs(read):
