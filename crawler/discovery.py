@@ -48,17 +48,18 @@ class Announced:
 def look_at(source: Source, client: Client, *, today: date | None = None) -> Announced:
     """Fetch a source's listing once and say what its spider finds in it. Never raises for what a server does."""
     found = Announced(spider=source.spider, url=source.url)
+    spider = SPIDERS[source.spider](source)
     try:
         robots = client.robots(source.url)
         if not allowed(robots, source.url):
             return _with(found, problem="robots.txt forbids it")
-        page = client.get(source.url)
+        page = client.get(source.url, largest=spider.largest_listing)
     except FetchError as error:
         return _with(found, problem=str(error))
     if page.status != 200:
         return _with(found, status=page.status, problem=f"the server answered {page.status}")
     try:
-        named = SPIDERS[source.spider](source).found(page.response())
+        named = spider.found(page.response()).found
     except Exception as error:  # what a hostile listing does to a parser is a finding about the listing
         return _with(found, problem=f"reading it failed: {type(error).__name__}: {error}"[:200])
     articles = [one for one in named if one.kind == "article"]

@@ -124,7 +124,7 @@ class Fetcher(Spider):
         due = visit.due
         try:
             if due.kind != "article":
-                named = tuple(run.spider.found(response))
+                named = run.spider.found(response)
                 found = None
             else:
                 found = run.spider.read(response, due.listed)
@@ -133,7 +133,7 @@ class Fetcher(Spider):
             run.recorder.crashed(error, response, replace(visit, moved_to=""))
             return
         if found is None:
-            run.recorder.listing(response, replace(visit, found=named))
+            run.recorder.listing(response, replace(visit, found=named.found), cut=named.cut)
             return
         addresses = {response.url} if isinstance(found, Skip) else {response.url, found.canonical_url}
         gone = isinstance(found, Skip) and found.gone
@@ -177,6 +177,7 @@ class Fetcher(Spider):
     def _request(self, due: Due) -> Request | None:
         run = self.runs[due.source_id]
         run.recorder.asking(due)
+        largest = {} if due.kind == "article" else {"download_maxsize": run.spider.largest_listing}
         try:
             return Request(
                 due.url,
@@ -185,7 +186,7 @@ class Fetcher(Spider):
                 headers=run.recorder.validators(due, trusted=not self.hosts.validators_lie(due.host)),
                 # dont_filter: a redirect may lead to an address that was asked for already.
                 dont_filter=True,
-                meta={"due": due, "source": run.source, "download_slot": due.host},
+                meta={"due": due, "source": run.source, "download_slot": due.host} | largest,
             )
         except ValueError as error:
             run.recorder.unusable(Visit(due=due), error)

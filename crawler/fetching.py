@@ -56,8 +56,11 @@ class Client:
     contact: str = ""
     allow_private: bool = False
 
-    def get(self, url: str) -> Page:
-        """The page at ``url``, after redirects. Raises FetchError for anything but an answer of the server."""
+    def get(self, url: str, *, largest: int = LARGEST) -> Page:
+        """The page at ``url``, after redirects. Raises FetchError for anything but an answer of the server.
+
+        ``largest`` is how many bytes it may have, unpacked.
+        """
         handlers: list[Any] = [_Redirects(self)]
         if self.allow_private:
             handlers.append(urllib.request.ProxyHandler({}))  # this machine is never behind the environment's proxy
@@ -69,10 +72,10 @@ class Client:
         self.check(url)
         try:
             with opener.open(url, timeout=TIMEOUT) as answer:
-                return _page(answer.geturl(), answer.status, answer.headers, answer.read(LARGEST + 1))
+                return _page(answer.geturl(), answer.status, answer.headers, answer.read(largest + 1), largest)
         except urllib.error.HTTPError as error:
             with error:
-                return _page(url, error.code, error.headers, b"")
+                return _page(url, error.code, error.headers, b"", largest)
         except (OSError, http.client.HTTPException, ValueError) as error:
             why = getattr(error, "reason", None) or error
             raise FetchError(f"{url}: no answer ({why})") from error
@@ -125,13 +128,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
-def _page(url: str, status: int, headers: Message, body: bytes) -> Page:
+def _page(url: str, status: int, headers: Message, body: bytes, largest: int) -> Page:
     named = {name.lower(): value for name, value in headers.items()}
     if named.get("content-encoding", "").lower() in ("gzip", "x-gzip"):
         try:
-            body = gzip.GzipFile(fileobj=BytesIO(body)).read(LARGEST + 1)
+            body = gzip.GzipFile(fileobj=BytesIO(body)).read(largest + 1)
         except (OSError, EOFError, zlib.error) as error:
             raise FetchError(f"{url}: the answer can't be unpacked ({error})") from error
-    if len(body) > LARGEST:
-        raise FetchError(f"{url}: larger than {LARGEST // 1_000_000} MB")
+    if len(body) > largest:
+        raise FetchError(f"{url}: larger than {largest // 1_000_000} MB")
     return Page(url, status, named, body)

@@ -70,11 +70,11 @@ class Recorder:
         self.asked -= 1
         self.listings_asked -= due.kind != "article"
 
-    def listing(self, response: Response, visit: Visit) -> None:
+    def listing(self, response: Response, visit: Visit, *, cut: str = "") -> None:
         self.listings_read += 1
         self.named += sum(1 for one in visit.found if one.kind == "article")
         self.parts += any(one.kind == "listing" for one in visit.found)
-        self._keep(response, outcome="listing", visit=visit)
+        self._keep(response, outcome="listing", reason=cut, visit=visit)
 
     def article(self, response: Response, found: Article | Skip, visit: Visit) -> None:
         if isinstance(found, Skip):

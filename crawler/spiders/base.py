@@ -15,6 +15,7 @@ from crawler.addresses import UNUSABLE, canonical_form
 from crawler.frontier.visits import Found
 from crawler.items import Article, Skip
 from crawler.pages import article_from_page
+from crawler.settings import DOWNLOAD_MAXSIZE
 from crawler.sources import Source
 
 
@@ -38,13 +39,30 @@ class More:
     listed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Not all of a listing was read, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a listing names, as rows for the frontier, and why that is not all of it ("" when it is)."""
+
+    found: tuple[Found, ...]
+    cut: str = ""
+
+
 class SourceSpider:
     """Reads one source. A subclass says how its listing names articles: ``links(response)``."""
+
+    largest_listing = DOWNLOAD_MAXSIZE  # bytes
 
     def __init__(self, source: Source) -> None:
         self.source = source
 
-    def links(self, response: Response) -> Iterable[Link | More]:
+    def links(self, response: Response) -> Iterable[Link | More | Cut]:
         """The articles, and the further pages of links, that a listing names."""
         raise NotImplementedError
 
@@ -65,10 +83,14 @@ class SourceSpider:
         """The listing that the source starts from."""
         return Found(kind="listing", address=canonical_form(self.source.url) or self.source.url, url=self.source.url)
 
-    def found(self, response: Response) -> list[Found]:
-        """What a listing names, as rows for the frontier: further pages, and articles that match; each once."""
+    def found(self, response: Response) -> Named:
+        """What a listing names: further pages, and articles that match; each once."""
         named: dict[str, Found] = {}
+        cuts: list[str] = []
         for item in self.links(response):
+            if isinstance(item, Cut):
+                cuts.append(item.why)
+                continue
             address = canonical_form(item.url)
             if address is None or address in named:
                 continue
@@ -77,7 +99,8 @@ class SourceSpider:
                 named[address] = Found(kind=kind, address=address, url=item.url, listed=item.listed)
             elif self.wanted(item.url):
                 named[address] = Found(kind="article", address=address, url=self.address(item), listed=item.listed)
-        return [replace(one, listed=one.listed and UNUSABLE.sub("", one.listed)[:100]) for one in named.values()]
+        found = (replace(one, listed=one.listed and UNUSABLE.sub("", one.listed)[:100]) for one in named.values())
+        return Named(tuple(found), "; ".join(cuts))
 
 
 def _declares_charset(response: Response) -> bool:

@@ -2,58 +2,129 @@
 
 from __future__ import annotations
 
+import gzip
+import heapq
+import io
+import zlib
 from collections.abc import Iterator
-from io import BytesIO
+from itertools import islice
+from typing import Any
 
 from lxml import etree
 from scrapy.http import Response
 
-from crawler.decoding import gunzip
-from crawler.spiders.base import Link, More, SourceSpider
+from crawler.spiders.base import Cut, Link, More, SourceSpider
 
 ENTRIES = ("{*}url", "{*}sitemap")
+# What the protocol allows one file to have: bytes unpacked, and addresses.
+LARGEST = 52_428_800
+MOST = 50_000
+PIECE = 1 << 16
+
+Entry = tuple[str, str, str, bool]  # when changed, address, when published, is it a further sitemap?
 
 
 class SitemapSpider(SourceSpider):
-    """Articles are a sitemap's addresses, those changed last first; an index leads to further sitemaps."""
+    """Articles are a sitemap's addresses, those changed last first; an index leads to further sitemaps.
 
-    def links(self, response: Response) -> Iterator[Link | More]:
-        payload = gunzip(response.body) if response.body.startswith(b"\x1f\x8b") else response.body
-        payload = (payload or b"").strip()
-        if payload.startswith((b"http://", b"https://")):
-            for line in payload.decode("utf-8", "replace").split():
-                yield Link(response.urljoin(line))
-            return
-        for changed, place, published, part in sorted(_entries(payload), reverse=True):
+    It is unpacked and read piece by piece: what is in memory is the answer as it came and the entries that are kept.
+    """
+
+    largest_listing = LARGEST
+
+    def links(self, response: Response) -> Iterator[Link | More | Cut]:
+        unpacked = _Unpacked(response.body)
+        file: io.BufferedReader[Any] = io.BufferedReader(unpacked)
+        while file.peek(1)[:1].isspace():
+            file.read(1)
+        if file.peek(8).startswith((b"http://", b"https://")):
+            entries = _Counted(_lines(file))
+            taken = list(islice(entries, MOST))
+        else:
+            entries = _Counted(_elements(file))
+            taken = heapq.nlargest(MOST, entries)
+        for changed, place, published, part in taken:
             url = response.urljoin(place)
             if part:
                 yield More(url, part=True, listed=changed or None)
             else:
                 yield Link(url, published or changed or None)
+        if beyond := entries.count + sum(1 for _ in entries) - len(taken):
+            yield Cut(f"more than {MOST:,} addresses in it: {beyond:,} were left out, those changed last taken first")
+        if unpacked.problem:
+            yield Cut(unpacked.problem)
 
 
-def _entries(payload: bytes) -> list[tuple[str, str, str, bool]]:
-    """(when changed, address, when published, is it a further sitemap?), one element in memory at a time.
+class _Unpacked(io.RawIOBase):
+    """The bytes of a sitemap, unpacked as they are read; ``problem`` tells why that is not all of them."""
 
-    What comes before a broken place in the file is kept.
+    def __init__(self, payload: bytes) -> None:
+        plain = io.BytesIO(payload)
+        self.file: Any = gzip.GzipFile(fileobj=plain) if payload.startswith(b"\x1f\x8b") else plain
+        self.left = LARGEST
+        self.problem = ""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        try:
+            piece: bytes = self.file.read(min(len(buffer), self.left or 1))
+        except (OSError, EOFError, zlib.error):
+            self.problem = "cut off: a damaged gzip file"
+            return 0
+        if piece and not self.left:
+            self.problem = f"cut off: larger than {LARGEST >> 20} MB"
+            return 0
+        buffer[: len(piece)] = piece
+        self.left -= len(piece)
+        return len(piece)
+
+
+class _Counted:
+    """An iterator that knows how many entries it has given."""
+
+    def __init__(self, entries: Iterator[Entry]) -> None:
+        self.entries = entries
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        return self
+
+    def __next__(self) -> Entry:
+        entry = next(self.entries)
+        self.count += 1
+        return entry
+
+
+def _lines(file: io.BufferedReader[Any]) -> Iterator[Entry]:
+    for line in file:
+        for place in line.decode("utf-8", "replace").split():
+            yield "", place, "", False
+
+
+def _elements(file: io.BufferedReader[Any]) -> Iterator[Entry]:
+    """The entries of an XML sitemap, one element in memory at a time.
+
+    What comes before a broken place is kept. An element that the file ends in the midst of is never given.
     """
-    found = []
-    elements = etree.iterparse(
-        BytesIO(payload), events=("end",), tag=ENTRIES, recover=True, resolve_entities=False, no_network=True,
-        huge_tree=False,
-    )  # fmt: skip
+    parser = etree.XMLPullParser(
+        events=("end",), tag=ENTRIES, recover=True, resolve_entities=False, no_network=True, huge_tree=False
+    )
     try:
-        for _, element in elements:
-            fields = _fields(element)
-            if fields.get("loc"):
-                part = etree.QName(element).localname == "sitemap"
-                found.append((fields.get("lastmod", ""), fields["loc"], fields.get("publication_date", ""), part))
-            element.clear()
-            while (before := element.getprevious()) is not None:
-                before.getparent().remove(before)
+        while piece := file.read1(PIECE):
+            parser.feed(piece)
+            ended: Iterator[tuple[str, Any]] = parser.read_events()
+            for _, element in ended:
+                fields = _fields(element)
+                if fields.get("loc"):
+                    part = etree.QName(element).localname == "sitemap"
+                    yield fields.get("lastmod", ""), fields["loc"], fields.get("publication_date", ""), part
+                element.clear()
+                while (before := element.getprevious()) is not None:
+                    before.getparent().remove(before)
     except etree.XMLSyntaxError:
-        pass
-    return found if payload.endswith(b">") else found[:-1]  # the last address may be cut off
+        return
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
