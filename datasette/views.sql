@@ -1,6 +1,7 @@
 -- What the published copy adds to the tables: views, a few tables counted in advance, and covering indexes.
 -- Applied to a fresh copy on every publish; running it twice gives the same. Only the current version of an article
--- that is still usable counts anywhere here: old versions and withdrawn articles stay in their own tables.
+-- counts anywhere here, also when its publisher no longer has it (pubstatus says so): what was said stays said. Old
+-- versions, what was withdrawn and what moved to another address stay in their own tables.
 
 -- Of the lists of office holders, what they say of people whom an article names is published, and no more.
 delete from people where id in (select person_id from memberships where list_id is not null)
@@ -32,14 +33,16 @@ create table current_articles (
   source_id text,
   story_id integer,
   relation text,
-  version_id integer
+  version_id integer,
+  pubstatus text
 );
 insert into current_articles
 select
   a.id, substr(a.published_at, 1, 10), v.headline, s.name, s.kind, v.byline, a.agency, r.words, v.version_no,
-  a.canonical_url, a.published_at, a.first_seen_at, a.source_id, m.story_id, m.relation, v.id
+  a.canonical_url, a.published_at, a.first_seen_at, a.source_id, m.story_id, m.relation, v.id,
+  a.pubstatus
 from article_versions v
-join articles a on a.id = v.article_id and a.current_version_id = v.id and a.pubstatus = 'usable'
+join articles a on a.id = v.article_id and a.current_version_id = v.id and a.pubstatus in ('usable', 'gone')
 join sources s on s.id = a.source_id
 left join readings r on r.version_id = v.id
 left join story_members m on m.article_id = a.id;
@@ -74,14 +77,16 @@ create table quotes_in_context (
   utterance_id integer,
   source_id text,
   version_id integer,
-  start integer
+  start integer,
+  pubstatus text
 );
 insert into quotes_in_context
 select
   q.id, c.date, q.speaker, q.role_as_stated, q.kind, q.content, c.headline, c.outlet, c.url, q.speaker_type,
   q.confidence, q.speaker_confidence, c.article_id, q.person_id, q.organisation_id, c.story_id, q.utterance_id,
   c.source_id, q.version_id,
-  (select min(qs.start) from quote_spans qs where qs.quote_id = q.id and qs.part = 'content')
+  (select min(qs.start) from quote_spans qs where qs.quote_id = q.id and qs.part = 'content'),
+  c.pubstatus
 from quotes q
 join current_articles c on c.version_id = q.version_id;
 create index quotes_in_context_date on quotes_in_context (date desc, quote_id);
@@ -151,17 +156,19 @@ create table quotes_by_person (
   quote_id integer,
   article_id integer,
   story_id integer,
-  utterance_id integer
+  utterance_id integer,
+  pubstatus text
 );
 insert into quotes_by_person
 select
   person, date, role_as_stated, kind, content, articles, outlets, headline, outlet, url, confidence,
-  speaker_confidence, person_id, quote_id, article_id, story_id, utterance_id
+  speaker_confidence, person_id, quote_id, article_id, story_id, utterance_id, pubstatus
 from (
   select
     p.name as person, min(c.date) as date, c.role_as_stated, c.kind, c.content, max(length(c.content)) as fullest,
     count(distinct c.article_id) as articles, count(distinct c.source_id) as outlets, c.headline, c.outlet, c.url,
-    c.confidence, c.speaker_confidence, c.person_id, c.quote_id, c.article_id, c.story_id, c.utterance_id
+    c.confidence, c.speaker_confidence, c.person_id, c.quote_id, c.article_id, c.story_id, c.utterance_id,
+    c.pubstatus
   from counted_quotes c
   join people p on p.id = c.person_id
   group by c.person_id, c.said, c.told_in
@@ -192,7 +199,8 @@ create table positions_by_policy (
   organisation_id integer,
   story_id integer,
   article_id integer,
-  quote_id integer
+  quote_id integer,
+  pubstatus text
 );
 insert into positions_by_policy
 select
@@ -213,7 +221,8 @@ select
   x.organisation_id,
   c.story_id,
   c.article_id,
-  x.quote_id
+  x.quote_id,
+  c.pubstatus
 from (
   select
     *, coalesce('policy/' || policy_id, 'target/' || lower(target)) as policy_key,
@@ -299,7 +308,8 @@ select
   m.decided_by,
   m.story_id,
   c.article_id,
-  c.source_id
+  c.source_id,
+  c.pubstatus
 from story_members m
 join stories st on st.id = m.story_id
 join current_articles c on c.article_id = m.article_id;
@@ -366,6 +376,7 @@ create table coverage_by_source (
   source_id text primary key,
   articles integer,
   changed integer,
+  gone integer,
   quotes integer,
   people_quoted integer,
   first_date text,
@@ -373,11 +384,12 @@ create table coverage_by_source (
 );
 insert into coverage_by_source
 select
-  s.id, coalesce(c.articles, 0), coalesce(c.changed, 0), coalesce(q.quotes, 0), coalesce(q.people, 0),
+  s.id, coalesce(c.articles, 0), coalesce(c.changed, 0), coalesce(c.gone, 0), coalesce(q.quotes, 0), coalesce(q.people, 0),
   c.first_date, c.last_date
 from sources s
 left join (
-  select source_id, count(*) as articles, sum(version_no > 1) as changed, min(date) as first_date, max(date) as last_date
+  select source_id, count(*) as articles, sum(version_no > 1) as changed, sum(pubstatus = 'gone') as gone,
+    min(date) as first_date, max(date) as last_date
   from current_articles group by source_id
 ) c on c.source_id = s.id
 left join (

@@ -25,7 +25,8 @@ Quotewire keeps everything in one SQLite file. `crawler` writes the sources, cra
 - **Shares and confidences** run from 0 to 1.
 - **Numbers of derived rows** (quotes, mentions, positions) change when a text is read anew; what stays is the version
   and the span. Cite an article, its version and the words.
-- In what is made for reading, only the **current version** of an article that is still **usable** counts.
+- In what is made for reading, only the **current version** of an article counts, also when its publisher no longer has
+  it (`pubstatus` is `gone` then); what was withdrawn does not.
 """
 PARTS = (
     (

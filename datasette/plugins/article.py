@@ -34,7 +34,7 @@ CAPTURES = """
     order by c.fetched_at limit 50
 """
 COPIES = """
-    select m.story_id, m.relation, m.containment, c.article_id, c.headline, c.outlet, c.date
+    select m.story_id, m.relation, m.containment, c.article_id, c.headline, c.outlet, c.date, c.pubstatus
     from story_members mine join story_members m on m.story_id = mine.story_id
     join current_articles c on c.article_id = m.article_id
     where mine.article_id = :article order by m.relation = 'origin' desc, c.published_at, c.article_id

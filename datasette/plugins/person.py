@@ -17,7 +17,7 @@ OUTLETS = """
 # An utterance that ran in several copies is shown once, with the number of outlets.
 QUOTES = """
     select min(quote_id) as quote_id, min(date) as date, role_as_stated, kind, content, headline, outlet, article_id,
-           confidence, speaker_confidence, count(distinct source_id) as outlets
+           pubstatus, confidence, speaker_confidence, count(distinct source_id) as outlets
     from (select * from quotes_in_context where person_id = :person order by date desc, quote_id limit 400)
     group by coalesce(utterance_id, -quote_id) order by date desc, quote_id limit 50
 """
@@ -27,7 +27,7 @@ BESIDE = """
     where b.person_id = :person order by b.articles desc, p.name limit 15
 """
 MENTIONED = """
-    select c.article_id, c.headline, c.outlet, c.date from named_in n
+    select c.article_id, c.headline, c.outlet, c.date, c.pubstatus from named_in n
     join current_articles c on c.article_id = n.article_id
     where n.entity_kind = 'person' and n.entity_id = :person order by n.date desc, n.article_id limit 30
 """

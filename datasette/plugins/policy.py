@@ -14,13 +14,14 @@ POSITIONS = """
 """
 QUOTES = """
     select min(c.quote_id) as quote_id, c.date, c.speaker, c.person_id, c.organisation_id, c.role_as_stated, c.kind,
-           c.content, c.headline, c.outlet, c.article_id, c.confidence, count(distinct c.source_id) as outlets
+           c.content, c.headline, c.outlet, c.article_id, c.pubstatus, c.confidence,
+           count(distinct c.source_id) as outlets
     from (select quote_id from quote_topics where entity_kind = 'policy' and entity_id = :policy
           order by date desc limit 200) t join quotes_in_context c on c.quote_id = t.quote_id
     group by coalesce(c.utterance_id, -c.quote_id) order by c.date desc limit 50
 """
 ARTICLES = """
-    select c.article_id, c.headline, c.outlet, c.date, c.story_id from named_in n
+    select c.article_id, c.headline, c.outlet, c.date, c.pubstatus from named_in n
     join current_articles c on c.article_id = n.article_id
     where n.entity_kind = 'policy' and n.entity_id = :policy order by n.date desc, n.article_id limit 30
 """

@@ -30,7 +30,8 @@ FIRST_COPY = "select quote_id from quotes_in_context where utterance_id = :utter
 SPANS = 'select part, start, "end" from quote_spans where quote_id = :quote order by start'
 COPIES = """
     select c.quote_id, c.date, c.outlet, c.source_id, c.headline, c.article_id, c.speaker, c.person_id,
-           c.organisation_id, c.role_as_stated, c.kind, c.content, c.version_id, c.start, c.url, o.quotation_marks
+           c.organisation_id, c.role_as_stated, c.kind, c.content, c.version_id, c.start, c.url, c.pubstatus,
+           o.quotation_marks
     from quotes_in_context c left join occurrences o on o.quote_id = c.quote_id
     where c.utterance_id = :utterance order by c.date, c.quote_id limit 100
 """

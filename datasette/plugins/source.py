@@ -7,7 +7,7 @@ import json
 from datasette import NotFound, Response, hookimpl
 
 SOURCE = """
-    select s.*, g.articles, g.changed, g.quotes, g.people_quoted, g.first_date, g.last_date
+    select s.*, g.articles, g.changed, g.gone, g.quotes, g.people_quoted, g.first_date, g.last_date
     from sources s left join coverage_by_source g on g.source_id = s.id where s.id = :source
 """
 CRAWLS = "select * from crawls where source_id = :source order by started_at desc, id desc limit 12"
@@ -29,7 +29,7 @@ PEOPLE = """
     where o.source_id = :source order by o.quotes desc, o.person_id limit 15
 """
 ARTICLES = """
-    select article_id, headline, outlet, date from current_articles
+    select article_id, headline, outlet, date, pubstatus from current_articles
     where source_id = :source order by date desc, article_id desc limit 15
 """
 WELL = ("new", "changed", "unchanged", "not-modified", "listing", "rules", "same", "duplicate")

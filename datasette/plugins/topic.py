@@ -11,7 +11,7 @@ TOTAL = """
     where entity_kind = :kind and entity_id = :id
 """
 ARTICLES = """
-    select c.article_id, c.headline, c.outlet, c.date from named_in n
+    select c.article_id, c.headline, c.outlet, c.date, c.pubstatus from named_in n
     join current_articles c on c.article_id = n.article_id
     where n.entity_kind = :kind and n.entity_id = :id order by n.date desc, n.article_id limit 30
 """
@@ -25,14 +25,15 @@ POSITIONS = """
 """
 ABOUT = """
     select min(c.quote_id) as quote_id, c.date, c.speaker, c.person_id, c.organisation_id, c.role_as_stated, c.kind,
-           c.content, c.headline, c.outlet, c.article_id, c.confidence, count(distinct c.source_id) as outlets
+           c.content, c.headline, c.outlet, c.article_id, c.pubstatus, c.confidence,
+           count(distinct c.source_id) as outlets
     from (select quote_id from quote_topics where entity_kind = :kind and entity_id = :id
           order by date desc limit 200) t join quotes_in_context c on c.quote_id = t.quote_id
     group by coalesce(c.utterance_id, -c.quote_id) order by c.date desc limit 50
 """
 SAID = """
     select min(quote_id) as quote_id, date, speaker, person_id, organisation_id, role_as_stated, kind, content,
-           headline, outlet, article_id, confidence, count(distinct source_id) as outlets
+           headline, outlet, article_id, pubstatus, confidence, count(distinct source_id) as outlets
     from (select * from quotes_in_context where organisation_id = :id and :kind = 'organisation'
           order by date desc, quote_id limit 300)
     group by coalesce(utterance_id, -quote_id) order by date desc limit 50

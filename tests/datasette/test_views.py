@@ -40,7 +40,7 @@ def test_the_views_can_be_applied_twice_with_the_same_result(published, tmp_path
     connection.close()
 
 
-def test_only_current_versions_of_usable_articles_count(db):
+def test_only_current_versions_of_articles_that_were_not_withdrawn_count(db):
     found = rows(db, "select headline, version_no from current_articles order by article_id")
     assert [version for _, version in found] == [1, 1, 2, 1]
     assert not [headline for headline, _ in found if "Secret" in headline]
