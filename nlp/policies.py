@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -14,7 +16,7 @@ from nlp.naming.policy_names import named_policies
 from nlp.naming.vocabulary import PARTY_WORDS
 from nlp.records import Entity
 from nlp.surface import text_of
-from nlp.wordlists import table, words
+from nlp.wordlists import rows, words
 
 Bounds = tuple[int, int]
 # Nouns that only say that it is a policy: "ID card scheme" and "ID cards" are one.
@@ -26,6 +28,8 @@ PLAIN_HEADS = frozenset(
 NO_BODIES = frozenset("act bill paper scheme facility strategy directive treaty".split())
 GENERAL = frozenset("move plan proposal change reform measure idea scheme policy initiative decision step".split())
 SAME_NOUN, OF_SEVERAL, ANY_NOUN = 0.9, 0.7, 0.5
+PAPERS = frozenset({"report", "review", "inquiry"})
+PAPER = frozenset({"white", "paper"})  # "the White Paper" is the one on pensions that was named before
 REACH = 3  # sentences back that "the move" looks
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
@@ -77,7 +81,7 @@ def _last_named(policy: Policy) -> int:
 def _whole_name(doc: Doc, start: int, end: int, taken: set[int]) -> bool:
     """A scheme, a White Paper or a child trust fund that was taken for a body or a person, whole; no part of one."""
     whole = start - 1 not in taken and end not in taken
-    return whole and (doc[end - 1].lower_ in NO_BODIES or doc[start:end].text.lower() in table("policies"))
+    return whole and (doc[end - 1].lower_ in NO_BODIES or doc[start:end].text.lower() in _common_names())
 
 
 def _entity(policy: Policy) -> Entity:
@@ -96,12 +100,12 @@ def _tokens(doc: Doc, spans: tuple[Bounds, ...]) -> Iterator[int]:
 
 def _add(found: list[Policy], doc: Doc, start: int, end: int, kind: str) -> None:
     text = doc[start:end].text
-    common = text.lower() in table("policies")
-    telling = _telling(doc, start, end, general=frozenset() if common else words("policy_general") | CAMPAIGNS)
+    common = _common_names().get(text.lower())
+    telling = common or _telling(doc, start, end)
     proper = _proper(doc, start) or kind == "right"
-    policy = next((known for known in found if _same(known, telling, proper=proper, common=common)), None)
+    policy = next((known for known in found if _same(known, telling, proper=proper, common=bool(common))), None)
     if policy is None:
-        policy = Policy(text, kind, telling, common, proper)
+        policy = Policy(text, kind, telling, bool(common), proper)
         found.append(policy)
     policy.heads.add(doc[end - 1].lemma_.lower())
     policy.heads.update(token.lemma_.lower() for token in doc[start:end] if token.lemma_.lower() in heads())
@@ -124,10 +128,28 @@ def _proper(doc: Doc, start: int) -> bool:
     return capital or (start > 0 and doc[start - 1].is_quote)
 
 
-def _telling(doc: Doc, start: int, end: int, *, general: frozenset[str]) -> frozenset[str]:
-    """The words that tell which policy it is, lemmatised; a name in capitals keeps its head ("Terrorism Act")."""
+@lru_cache(maxsize=1)
+def _common_names() -> dict[str, frozenset[str]]:
+    """Common names, in lower case, to their words; one that means what another does (identity cards) to that one's."""
+    return {row[0].lower(): _words(row[-1] if len(row) > 2 else row[0]) for row in rows("policies")}
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name in the singular, without the noun that only says that it is a policy."""
+    found = {word if word.endswith("ss") else word.removesuffix("s") for word in re.findall(r"\w+", name.lower())}
+    return frozenset(found - PLAIN_HEADS or found)
+
+
+def _telling(doc: Doc, start: int, end: int) -> frozenset[str]:
+    """The words that tell which policy it is, lemmatised; a name in capitals keeps its head ("Terrorism Act").
+
+    A report, a review and an inquiry of one name are one.
+    """
+    general = words("policy_general") | CAMPAIGNS
     if doc[end - 1].lower_ == "manifesto":
         general -= PARTY_WORDS
+    if doc[end - 1].lower_ in PAPERS:
+        general |= PAPERS
     plain = PLAIN_HEADS if not any(token.is_title for token in doc[start + 1 : end]) else frozenset()
     lemmas = frozenset(
         token.lemma_.lower()
@@ -143,7 +165,7 @@ def _same(known: Policy, telling: frozenset[str], *, proper: bool, common: bool)
     Two that each go by a common name, as income tax and local income tax, are two.
     """
     if proper or known.proper or (common and known.common):
-        return known.words == telling
+        return known.words == telling or (known.words & telling >= PAPER and PAPER in (known.words, telling))
     more = known.words ^ telling  # "immigration quotas" are not the "immigration policy"
     return (known.words <= telling or telling <= known.words) and more.isdisjoint(heads())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from spacy.tokens import Doc
 
 from nlp.surface import lower_words, words_as_written
 
+PARTED = re.compile(r"-|'s\b|(?<=s)'")
 DATA = Path(__file__).parent / "data"
 
 
@@ -35,8 +37,8 @@ def table(name: str) -> dict[str, str]:
 class Phrases:
     """Longest-match search for phrases, one pass over the tokens.
 
-    ``entries`` maps a phrase (words split by spaces) to what it stands for. A hyphen parts a word or not, as the
-    tokenizer has it.
+    ``entries`` maps a phrase (words split by spaces) to what it stands for. Hyphens and possessives are found as
+    written and as the tokenizer parts them.
     """
 
     def __init__(self, entries: dict[str, str], *, cased: bool = False) -> None:
@@ -44,7 +46,7 @@ class Phrases:
         self.by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for phrase, value in entries.items():
             written = phrase if cased else phrase.lower()
-            for parts in {tuple(written.split()), tuple(written.replace("-", " - ").split())}:
+            for parts in {tuple(written.split()), tuple(PARTED.sub(r" \g<0> ", written).split())}:
                 self.by_first.setdefault(parts[0], []).append((parts, value))
         for candidates in self.by_first.values():
             candidates.sort(key=lambda pair: -len(pair[0]))

@@ -13,7 +13,9 @@ from nlp.wordlists import rows, words
 
 BROADCASTERS = frozenset({"bbc", "itv", "gmtv", "channel", "radio", "sky", "newsnight", "tv", "television"})
 COMPLEMENTS = frozenset({"on", "against"})
-CAMPAIGNS = frozenset({"election", "media", "campaign", "exit", "merger", "work"})  # plans that are no policy
+CAMPAIGNS = frozenset(
+    {"election", "media", "campaign", "exit", "merger", "work", "economic", "domestic"}
+)  # plans that are no policy
 REMAKING = frozenset({"reform", "overhaul", "abolition", "privatisation", "shake-up"})
 
 
@@ -42,7 +44,9 @@ def compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             and not _begins_a_name(doc, start, actors)
         ):
             start += 1
-        telling = [t for t in doc[start:i] if t.is_alpha and t.lower_ not in general and _relates(t)]
+        telling = [t for t in doc[start:i] if t.is_alpha and t.lower_ not in general and _relates(t) and not _aged(t)]
+        if start > 1 and doc[start - 1].text == "-" and doc[start - 2].is_digit:
+            start -= 2
         if telling and all(t.i in actors for t in telling):  # "Green Party plans" are whose, not which
             continue
         nouns = [t for t in telling if t.pos_ in ("NOUN", "PROPN")]
@@ -53,7 +57,7 @@ def compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
             i + 1 < len(doc)
             and doc[i + 1].lower_ in COMPLEMENTS
             and kind in ("law", "policy")
-            and token.lemma_.lower() not in ("power", "cut", "order")
+            and (token.lemma_.lower() not in ("power", "cut", "order") and token.lower_ != "policies")
         ):
             end = noun_phrase_end(doc, i + 2)
             first = modifiers(doc, i)
@@ -62,9 +66,10 @@ def compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 
 def _called(doc: Doc, start: int, head: int) -> bool:
-    """ "The Clear Fares plan", "a five-year plan", "a 10-point plan": a name, or a count that serves as one."""
-    count = head - start >= 3 and doc[head - 2].text == "-" and doc[head - 1].lower_ in ("year", "point")
-    return count or (doc[start].is_title and not doc[start].is_sent_start and doc[start + 1].is_title)
+    """ "The Clear Fares plan", "a five-year plan", "anti-fraud measures": a name, a count that serves as one, a foe."""
+    count = any(doc[i].text == "-" and doc[i + 1].lower_ in ("year", "point") for i in range(start + 1, head - 1))
+    against = any(doc[i].lower_ == "anti" for i in range(start, head - 1))
+    return count or against or (doc[start].is_title and not doc[start].is_sent_start and doc[start + 1].is_title)
 
 
 def remade(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -72,6 +77,8 @@ def remade(doc: Doc) -> Iterator[tuple[int, int, str]]:
     for token in tokens_among(doc, REMAKING | {"reforms"}):
         i = token.i
         if token.pos_ == "NOUN" and i + 2 < len(doc) and doc[i + 1].lower_ in ("of", "to"):
+            if doc[i + 2].lower_ in ("this", "that") or doc[i + 3 : i + 4].text == "way":
+                continue
             end = i + 3 if doc[i + 2].tag_ == "VBG" else noun_phrase_end(doc, i + 2)
             while end < len(doc) and end > i + 2 and doc[end].lower_ == "of" and capital(doc, end - 1):
                 end = noun_phrase_end(doc, end + 1)
@@ -88,6 +95,11 @@ def _begins_a_name(doc: Doc, i: int, actors: set[int]) -> bool:
 def _broadcast(doc: Doc, head: int) -> bool:
     """ "BBC Two's Harbour Watch programme" is no policy."""
     return doc[head].lower_ == "programme" and any(t.lower_ in BROADCASTERS for t in doc[max(0, head - 7) : head])
+
+
+def _aged(token: Token) -> bool:
+    """ "The 15-year-old ban": how old it is tells not which."""
+    return token.lower_ == "year" and token.doc[token.i + 2 : token.i + 3].text.lower() == "old"
 
 
 def _relates(modifier: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.naming.phrases import capital
 from nlp.naming.policy_compounds import compounds, heads, remade
-from nlp.naming.policy_papers import budgets, manifestos, papers
+from nlp.naming.policy_papers import budgets, manifestos, papers, resolutions
 from nlp.surface import text_of, tokens_among
 from nlp.wordlists import Phrases, table
 
@@ -37,7 +37,7 @@ def _lexicon() -> Phrases:
 
 def named_policies(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """(first token, end token, kind), the surest ways of naming first; they may overlap."""
-    for find in (_quoted, papers, _named, budgets, remade, _common, manifestos, _allowed, compounds):
+    for find in (_quoted, papers, resolutions, _named, budgets, remade, _common, manifestos, _allowed, compounds):
         yield from find(doc)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from nlp.naming.phrases import capital, noun_phrase_end
+from nlp.naming.phrases import capital, modifiers, noun_phrase_end
 from nlp.naming.vocabulary import BODY_HEADS, BODY_WORDS, CALENDAR, PARTY_WORDS
 from nlp.surface import tokens_among
 
@@ -29,16 +29,21 @@ def papers(doc: Doc) -> Iterator[tuple[int, int, str]]:
             yield from [(i - 1, i + 1, "review")] if named else []
 
 
+def resolutions(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """What goes by its number: "UN resolution 242"."""
+    for token in tokens_among(doc, {"resolution"}):
+        if doc[token.i + 1 : token.i + 2].text.isdigit():
+            yield modifiers(doc, token.i), token.i + 2, "law"
+
+
 def budgets(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """The chancellor's Budget, the Budget of 1997, the pre-Budget report; "Budget documents" are something else."""
     for token in tokens_among(doc, {"budget"}):
         i = token.i
         after = doc[i + 1] if i + 1 < len(doc) else None
-        if not token.is_title:
-            continue
         if doc[max(0, i - 2) : i].text.lower() == "pre-":
-            yield i - 2, i + 1 + (after is not None and after.lower_ == "report"), "plan"
-        elif after is None or after.pos_ not in ("NOUN", "PROPN"):
+            yield i - 2, i + 1 + (after is not None and after.lower_ in ("report", "review", "statement")), "plan"
+        elif token.is_title and (after is None or after.pos_ not in ("NOUN", "PROPN")):
             dated = after is not None and after.lower_ == "of" and doc[i + 2 : i + 3].text.isdigit()
             yield i, i + 3 if dated else i + 1, "plan"
 
