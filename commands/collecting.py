@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from commands import jobs
+from counting import counted
 
 SOMETHING_TO_LOOK_AT = 3  # the exit code when a command went well and a source still wants looking at
 SOURCES_SHOWN = {  # what fits on a terminal; --json has it in one
@@ -163,9 +164,9 @@ def schedule(db: Path, source: tuple[str, ...], folder: Path, contact: str, ever
             click.echo(systemd_units(command, every_s=every * 60, folder=jobs.HERE, environment=environment), nl=False)
         else:
             os.environ.update(environment)
-            click.echo(f"Looking at what is due every {every} minutes. Ctrl-C ends it.")
+            click.echo(f"Looking at what is due every {counted(every, 'minute')}. Ctrl-C ends it.")
             times = run_forever(command, every_s=every * 60, db_path=db)
-            click.echo(f"Ended after {times} runs.")
+            click.echo(f"Ended after {counted(times, 'run')}.")
     except CrawlError as error:
         raise click.ClickException(str(error)) from error
 

@@ -23,6 +23,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from counting import counted
+
 if TYPE_CHECKING:  # the floors are imported where they are used: `--help` should not wait for spaCy
     from datasette.app import Datasette
     from sqlite_utils import Database
@@ -112,7 +114,7 @@ def crawl(db: Path, sources: list[Source], *, force: bool = False, contact: str 
             continue
         click.echo(
             f"{one.source_id}: {one.new} new, {one.changed} changed, {one.unchanged} unchanged, {one.skipped} skipped, "
-            f"{one.robots_blocked} forbidden by robots.txt, {one.errors} errors ({one.finish_reason})"
+            f"{one.robots_blocked} forbidden by robots.txt, {counted(one.errors, 'error')} ({one.finish_reason})"
         )
     return not any(one.failed for one in results)
 
@@ -160,7 +162,8 @@ def read(database: Database, *, stale: bool = False) -> bool:
     with progress_bar("Reading") as progress:
         result = read_all(database, stale=stale, progress=progress)
     again = f", {result.unchanged} of them as before" if result.unchanged else ""
-    click.echo(f"{result.read} read ({result.words} words), {result.skipped} skipped, {result.failed} failed{again}.")
+    words = counted(result.words, "word")
+    click.echo(f"{result.read} read ({words}), {result.skipped} skipped, {result.failed} failed{again}.")
     if result.outdated:
         changed = ", ".join(f"{what} ({count})" for what, count in result.outdated.items())
         click.echo(f"Readings made before something changed: {changed}. `quotewire read --stale` reads them again.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from commands import jobs
+from counting import counted
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option("--port", default=8001, show_default=True, help="Port to listen on.")
@@ -86,7 +87,7 @@ def withdraw(
             f"Nothing was collected from {url}. Search the site for it, and give the address that it came from. If it "
             "is a page of your own site, give its path alone (/article/12), or set QUOTEWIRE_SITE to its address."
         )
-    quotes = f"{found.quotes} quote{'s' if found.quotes != 1 else ''}"
+    quotes = counted(found.quotes, "quote")
     click.echo(f"Article {found.article_id}, {found.url}\n{found.headline or 'no headline'}; {quotes}")
     for copy in found.copies:
         click.echo(f"A copy of the story stays: {copy}")

@@ -13,6 +13,7 @@ from typing import TextIO
 import click
 
 from commands import jobs
+from counting import counted
 
 SCRYPT = {"n": 1 << 14, "r": 8, "p": 1}  # 16 MB and some 50 ms a try
 SHORTEST = 12  # characters of a password
@@ -116,4 +117,4 @@ def export(db: Path, to: TextIO, complete: bool) -> None:
         if row["complete"] or not complete:
             to.write(json.dumps(row, ensure_ascii=False) + "\n")
             count += 1
-    click.echo(f"{count} texts with settled reviews.", err=True)
+    click.echo(f"{counted(count, 'text')} with settled reviews.", err=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from counting import counted
+
 
 @click.command()
 @click.argument("file", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -67,7 +69,7 @@ def _from_captures(db: Path, *, write: bool) -> bool:
                 click.echo("".join(f"  {line}\n" for line in one.diff), nl=False)
     database.close()
     found = ", ".join(f"{counts[name]} {name}" for name in ("same", "changed", "lost", "unreadable"))
-    click.echo(f"{total} versions: {found}.")
+    click.echo(f"{counted(total, 'version')}: {found}.")
     if counts["imported"]:
         click.echo(
             f"{counts['imported']} imported, and skipped: files are not kept, and `quotewire import` reads them anew."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counting import counted
 from crawler.sources import FOLDER, KINDS, Source, SourceError, load_sources
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def list_(db: Path, folder: Path) -> None:
         if one.id in paused:
             click.echo(f"{'':<28} {paused[one.id]}")
     on = sum(one.enabled for one in known.values())
-    click.echo(f"{len(known)} sources in {folder}, {on} switched on.")
+    click.echo(f"{counted(len(known), 'source')} in {folder}, {on} switched on.")
 
 
 @sources.command()
@@ -178,14 +179,15 @@ def _looked_at(one: Source, contact: str) -> tuple[str, str]:
     if one.spider == "archive":
         place = Path(one.url)
         files = [p for p in place.rglob("*") if is_warc(p)] if place.is_dir() else [p for p in (place,) if p.is_file()]
-        return ("" if files else f"{place}: no such file, or a folder without WARC files"), f"{len(files)} WARC files"
+        problem = "" if files else f"{place}: no such file, or a folder without WARC files"
+        return problem, counted(len(files), "WARC file")
     found = look_at(one, _client(one.url, contact, one.allow_private))
     return found.problem, f"{found.spider}, {_said(found)}, robots.txt allows it"
 
 
 def _said(found: Announced) -> str:
-    counted = f"{found.entries} articles" if found.entries else f"{found.parts} further lists"
-    return f"{counted}, the newest of {found.newest}" if found.newest else counted
+    named = counted(found.entries, "article") if found.entries else counted(found.parts, "further list")
+    return f"{named}, the newest of {found.newest}" if found.newest else named
 
 
 def _client(url: str, contact: str, allow_private: bool) -> Client:

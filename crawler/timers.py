@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from counting import counted
 from crawler.results import CrawlError
 from crawler.schedule import PATIENCE_S
 
@@ -44,7 +45,7 @@ TimeoutStopSec={PATIENCE_S}
 
 # ~/.config/systemd/user/quotewire.timer
 [Unit]
-Description=Quotewire, every {every_s // 60} minutes
+Description=Quotewire, every {counted(every_s // 60, "minute")}
 
 [Timer]
 OnBootSec=2min
@@ -68,7 +69,7 @@ def cron_times(every: int) -> list[str]:
         near = sorted(minutes for minutes in range(1, DAY + 1) if DAY % minutes == 0)
         below, above = max(n for n in near if n < every), min(n for n in near if n > every)
         raise CrawlError(
-            f"cron can't start anything every {every} minutes, since that does not divide the day: name "
+            f"cron can't start anything every {counted(every, 'minute')}, since that does not divide the day: name "
             f"--every {below} or --every {above}, or take `quotewire schedule` itself or `--print systemd`, which "
             "keep to any number"
         )

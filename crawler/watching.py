@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from counting import counted
 from crawler.frontier.visits import DAY, later
 from crawler.writing import writing
 
@@ -90,7 +91,7 @@ def _of(db: Database, source: dict[str, Any], now: str) -> Iterator[Alarm]:
         yield Alarm(source_id=name, kind="failing", text=f"the last {source['failures']} crawls failed")
     recent, usual = volume(db, name, now=now)
     if recent is not None and usual is not None and usual >= LEAST_USUAL and recent <= usual * DROP_TO:
-        text = f"{recent} new articles in {WINDOW_DAYS} days; {usual:g} are usual on these days of the week"
+        text = f"{counted(recent, 'new article')} in {WINDOW_DAYS} days; {usual:g} are usual on these days of the week"
         yield Alarm(source_id=name, kind="volume", text=text)
     yield from _extraction(db, name, now)
 

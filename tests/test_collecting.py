@@ -80,7 +80,7 @@ def test_a_schedule_looks_at_once_and_ends_when_it_is_told_to(wire: Path, tmp_pa
         process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=180)
     assert process.returncode == 0
-    assert "Ended after 1 runs" in output
+    assert "Ended after 1 run." in output
     assert _crawled(db)
 
 

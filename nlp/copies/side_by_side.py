@@ -12,6 +12,8 @@ from rich.table import Table
 from rich.text import Text
 from sqlite_utils import Database
 
+from counting import counted
+
 GONE, NEW = ("[-", "-]", "red strike"), ("{+", "+}", "bold green")  # marks that a pipe keeps, and a style for the eye
 
 STORY = "select id, headline, first_published_at, agency from stories where id = ?"
@@ -64,8 +66,8 @@ def side_by_side(db: Database, story: int, *, only: int | None = None) -> Render
     copies = list(db.query(COPIES, [story]))
     outlets = len({copy["outlet"] for copy in copies})
     lead = Text(f"Story {number}: {headline or 'no headline'}", style="bold")
-    counted = f"{len(copies)} article{'s' * (len(copies) != 1)} in {outlets} outlet{'s' * (outlets != 1)}"
-    about = f"{counted}, first published {first or 'on a day that is not known'}"
+    ran = f"{counted(len(copies), 'article')} in {counted(outlets, 'outlet')}"
+    about = f"{ran}, first published {first or 'on a day that is not known'}"
     parts: list[RenderableType] = [lead, Text(about + (f"; credited to {agency}" if agency else "")), _who(copies)]
     parts += [_kept(db, story, copies)]
     for copy in copies[1:]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counting import counted
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -99,9 +101,9 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
             return
         told = f"{_name(database, one)} ({one}) into {_name(database, other)} ({other})"
         if dry_run:
-            click.echo(f"Would merge {told}; {_rows(database, one)} rows would change.")
+            click.echo(f"Would merge {told}; {counted(_rows(database, one), 'row')} would change.")
             return
-        click.echo(f"Merged {told}; {decide(database, one, other, why=why)} rows changed.")
+        click.echo(f"Merged {told}; {counted(decide(database, one, other, why=why), 'row')} changed.")
 
     @people.command()
     @click.argument("person")
@@ -126,10 +128,12 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
             )
         articles = sorted({known[one] for one in article})
         if dry_run:
-            click.echo(f"Would split {_name(database, number)} ({number}) in {len(articles)} articles.")
+            click.echo(f"Would split {_name(database, number)} ({number}) in {counted(len(articles), 'article')}.")
             return
         other, changed = decide(database, number, articles, name=name or _name(database, number), why=why)
-        click.echo(f"{_name(database, other)} ({other}) is a person of their own now; {changed} rows changed.")
+        click.echo(
+            f"{_name(database, other)} ({other}) is a person of their own now; {counted(changed, 'row')} changed."
+        )
 
     @people.command()
     @click.pass_obj
@@ -156,7 +160,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
         if dry_run:
             click.echo(f"Would take decision {decision} back.")
             return
-        click.echo(f"Decision {decision} is taken back; {take_back(database, decision)} rows changed.")
+        click.echo(f"Decision {decision} is taken back; {counted(take_back(database, decision), 'row')} changed.")
 
     return people
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counting import counted
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -115,7 +117,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
         database = open_db(db)
         if name not in names(database):
             raise click.ClickException(f"No list is called {name}. There: {', '.join(names(database)) or 'none'}.")
-        click.echo(f"{forget_list(database, name)} rows of {name} are gone.")
+        click.echo(f"{counted(forget_list(database, name), 'row')} of {name} taken out of the register.")
 
     return offices
 
@@ -127,7 +129,7 @@ def _line(term: Term) -> str:
 
 
 def _report(found: OfficeList, *, verbose: bool) -> None:
-    click.echo(f"{len(found.terms)} rows taken, {len(found.skipped)} skipped.")
+    click.echo(f"{counted(len(found.terms), 'row')} taken, {len(found.skipped)} skipped.")
     reasons: dict[str, list[str]] = defaultdict(list)
     for where, why in found.skipped:
         reasons[why].append(where)

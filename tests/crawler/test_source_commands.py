@@ -61,7 +61,7 @@ def test_a_feed_that_the_page_names_is_found_and_written_down(folder: Path, feed
     result = run(folder, "add", feed.url, "--allow-private", "--kind", "trade")
     assert result.exit_code == 0, result.output
     assert f"1. feed: {feed.url}/feed.xml (2 articles, the newest of 2024-05-02)" in result.output
-    assert f"2. sitemap: {feed.url}/sitemap.xml (1 articles, the newest of 2024-05-06)" in result.output
+    assert f"2. sitemap: {feed.url}/sitemap.xml (1 article, the newest of 2024-05-06)" in result.output
     source = load_source(folder / "the-isles-gazette.toml")
     assert (source.name, source.spider, source.url) == ("The Isles Gazette", "feed", f"{feed.url}/feed.xml")
     assert (source.kind, source.enabled, bool(source.verified)) == ("trade", True, True)
@@ -84,7 +84,7 @@ def test_the_sitemap_that_robots_txt_names_is_found(folder: Path, publisher: Pub
     publisher.put("/maps/news.xml.gz", packed, kind="application/gzip")
     publisher.pages.pop("/feed.xml")
     result = run(folder, "add", publisher.url, "--allow-private", "--dry-run")
-    assert f"1. sitemap: {publisher.url}/maps/news.xml.gz (1 further lists)" in result.output
+    assert f"1. sitemap: {publisher.url}/maps/news.xml.gz (1 further list)" in result.output
 
 
 def test_a_site_without_feed_or_sitemap_is_told_apart_from_one_that_does_not_answer(

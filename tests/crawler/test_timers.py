@@ -45,5 +45,5 @@ def test_whatever_divides_the_day_comes_round_evenly_and_never_twice(every: int)
 
 @pytest.mark.parametrize(("every", "below", "above"), [(7, 6, 8), (50, 48, 60), (100, 96, 120), (1439, 720, 1440)])
 def test_what_cron_cannot_say_is_refused_with_what_it_can(every: int, below: int, above: int) -> None:
-    with pytest.raises(CrawlError, match=rf"every {every} minutes.*--every {below} or --every {above}, .*systemd"):
+    with pytest.raises(CrawlError, match=rf"every {every:,} minutes.*--every {below} or --every {above}, .*systemd"):
         cron_times(every)
