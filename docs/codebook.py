@@ -54,8 +54,8 @@ PARTS = (
     (
         "Kept in the working database only",
         "",
-        "archives frontier hosts alarms story_queue story_postings story_common story_signatures takedowns "
-        "_sqlite_migrations",
+        "archives frontier hosts alarms story_queue story_postings story_common story_signatures utterance_queue "
+        "link_rules takedowns _sqlite_migrations",
     ),
 )
 

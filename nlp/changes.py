@@ -9,8 +9,8 @@ from sqlite_utils import Database
 from nlp.copies.alignment import align
 from nlp.copies.comparing import Comparison
 from nlp.copies.facts import facts
+from nlp.freshness import version_of
 
-RULES = "1"  # of the comparison: pairs that were compared by others are compared again
 BATCH = 200  # comparisons a transaction
 LONGEST = 200_000  # characters; longer texts are not compared word by word
 
@@ -27,7 +27,7 @@ TO_COMPARE = f"""
     join readings rb on rb.version_id = w.before_id and rb.status = 'read'
     join readings ra on ra.version_id = w.after_id and ra.status = 'read'
     left join alignments l on l.before_version_id = w.before_id and l.after_version_id = w.after_id
-    where l.id is null or l.before_reading_id <> rb.id or l.after_reading_id <> ra.id or l.rules <> ?
+    where l.id is null or l.before_reading_id <> rb.id or l.after_reading_id <> ra.id or l.rules <> coalesce(?, l.rules)
        or l.comparison <> w.comparison or l.story_id is not w.story_id
 """
 NO_MORE = f"""
@@ -37,16 +37,20 @@ NO_MORE = f"""
 """
 
 
-def link(db: Database) -> None:
-    """Compares what has not been compared since it was read; what is no pair any more goes."""
+def link(db: Database, *, stale: bool = False) -> None:
+    """Compares what has not been compared since it was read; what is no pair any more goes.
+
+    With ``stale`` also what was compared by rules that have changed since.
+    """
     with db.atomic():
         for (gone,) in db.execute(NO_MORE).fetchall():
             _forget(db, "id = ?", [gone])
-    todo = db.execute(TO_COMPARE, [RULES]).fetchall()
+    rules = version_of("changes")
+    todo = db.execute(TO_COMPARE, [rules if stale else None]).fetchall()
     for start in range(0, len(todo), BATCH):
         with db.atomic():
             for row in todo[start : start + BATCH]:
-                _compare(db, *row)
+                _compare(db, rules, *row)
 
 
 def _forget(db: Database, where: str, values: list[int]) -> None:
@@ -56,6 +60,7 @@ def _forget(db: Database, where: str, values: list[int]) -> None:
 
 def _compare(
     db: Database,
+    rules: str,
     comparison: str,
     story_id: int | None,
     before_id: int,
@@ -69,7 +74,7 @@ def _compare(
     alignment = db.execute(
         "insert into alignments(comparison, story_id, article_id, before_version_id, after_version_id, "
         "before_reading_id, after_reading_id, rules, paragraphs) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [comparison, story_id, after.article_id, before_id, after_id, before_read, after_read, RULES,
+        [comparison, story_id, after.article_id, before_id, after_id, before_read, after_read, rules,
          json.dumps([pair.as_json() for pair in pairs], separators=(",", ":"))],
     ).lastrowid  # fmt: skip
     found = Comparison(before, after, pairs, copies=comparison == "copy").changes()

@@ -18,6 +18,9 @@ RESTS_ON = (
     "select id, undone_at from merges order by id",
     "select id, sha256, loaded_at from office_lists order by id",
     "select id, undone_at from takedowns order by id",
+    "select what, rules from link_rules order by what",
+    "select count(*) from utterance_queue",
+    "select rules, count(*) from alignments group by rules order by rules",
 )
 
 

@@ -58,6 +58,11 @@ def versions_of(components: Iterable[str]) -> dict[str, str]:
     return {name: _digest(tuple(f"nlp.{module}" for module in parts)) for name, parts in modules.items()}
 
 
+def version_of(module: str) -> str:
+    """The digest of what one module of nlp is made of."""
+    return _digest((f"nlp.{module}",))
+
+
 def digest_of(reading: Reading) -> str:
     """The same for two readings that found the same."""
     return sha256(repr(reading).encode("utf-8", "backslashreplace")).hexdigest()

@@ -26,6 +26,8 @@ PRIVATE = (
     "story_postings",
     "story_common",
     "story_signatures",
+    "utterance_queue",
+    "link_rules",
     "takedowns",
 )
 FULL_TEXT = ("article_versions_fts", "quotes_fts")

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from sqlite_utils import Database
 
-from nlp import changes, stories, utterances
+from nlp import changes, relinking, stories, utterances
 from nlp.build import COMPONENTS, PIPELINE_VERSION, build, model_name
 from nlp.document import reading_of
 from nlp.freshness import STALE, Stamp, found_the_same, give_back, outdated, put_stamp, remembered, versions_of
@@ -56,7 +56,8 @@ def read_all(db: Database, *, stale: bool = False, progress: Callable[[int, int]
     """Reads every version that has not been read; ``progress(done, total)`` after each batch.
 
     With ``stale`` also those whose reading was made by components that have changed since; what reads as before keeps
-    its rows. A batch is one transaction: stopped at any point, the next call goes on where this one was.
+    its rows, and what older rules linked (stories, utterances, changes) is linked anew. A batch is one transaction:
+    stopped at any point, the next call goes on where this one was.
     """
     load_own(db)
     incumbents: Any = build().get_pipe("incumbents")
@@ -84,11 +85,12 @@ def read_all(db: Database, *, stale: bool = False, progress: Callable[[int, int]
                 give_back(db, version.id, said)
         if progress:
             progress(done, len(todo))
+    relinking.note(db, stale=stale)
     stories.link(db)
     utterances.link(db)
-    changes.link(db)
+    changes.link(db, stale=stale)
     _index_quotes(db)
-    return ReadResult(**counts, outdated=outdated(db, stamp))
+    return ReadResult(**counts, outdated=outdated(db, stamp) | relinking.outdated(db))
 
 
 def stamp_now(*, register: str) -> Stamp:

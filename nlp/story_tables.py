@@ -194,5 +194,13 @@ def m051_story_queue(db: Database) -> None:
     )
 
 
+def m052_link_rules(db: Database) -> None:
+    """By which rules articles and quotes were linked last, and the utterances that wait to be linked by today's."""
+    db.table("link_rules").create({"what": str, "rules": str}, pk="what", not_null={"rules"})
+    db.table("utterance_queue").create(
+        {"utterance_id": int}, pk="utterance_id", foreign_keys=[("utterance_id", "utterances", "id")]
+    )
+
+
 LATER = (m020_story_signatures, m021_story_moves, m022_occurrences, m023_changes, m024_what_is_to_place,
-         m051_story_queue)  # fmt: skip
+         m051_story_queue, m052_link_rules)  # fmt: skip

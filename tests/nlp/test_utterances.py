@@ -11,33 +11,6 @@ from nlp.copies.wording import differences, edits
 SAID = "“We will repair every lock on the canal before the summer, and the barge owners have been told,”"
 
 
-@pytest.fixture
-def say(db: Database, add_article):
-    """Stores a quote in an article of its own; gives the quote's id."""
-
-    def add(
-        content: str,
-        *,
-        by: str = "Ada Pell",
-        kind: str = "direct",
-        source: str = "paper",
-        published: str | None = "2011-03-31",
-        url: str = "",
-    ) -> int:
-        number = db.execute("select count(*) from quotes").fetchone()[0] + 1
-        article = add_article(
-            content, url=url or f"http://{source}.example/{number}", source=source, published=published
-        )
-        version = db.execute("select current_version_id from articles where id = ?", [article]).fetchone()[0]
-        db["people"].insert({"name": by, "key": by.lower()}, ignore=True)
-        person = db.execute("select id from people where name = ?", [by]).fetchone()[0]
-        reading = {"version_id": version, "pipeline_version": "1", "model": "m", "status": "read"}
-        row = {"version_id": version, "reading_id": db["readings"].insert(reading).last_pk, "kind": kind}
-        return int(db["quotes"].insert({**row, "content": content, "speaker": by, "person_id": person}).last_pk)
-
-    return add
-
-
 def one_utterance(db: Database) -> bool:
     return len({row[0] for row in db.execute("select utterance_id from quotes")}) == 1
 
