@@ -178,7 +178,8 @@ def _looked_at(one: Source, contact: str) -> tuple[str, str]:
 
     if one.spider == "archive":
         place = Path(one.url)
-        files = [p for p in place.rglob("*") if is_warc(p)] if place.is_dir() else [p for p in (place,) if p.is_file()]
+        named = (path for path in place.rglob("*") if is_warc(path)) if place.is_dir() else (place,)
+        files = [path for path in named if path.is_file()]
         problem = "" if files else f"{place}: no such file, or a folder without WARC files"
         return problem, counted(len(files), "WARC file")
     found = look_at(one, _client(one.url, contact, one.allow_private))

@@ -192,3 +192,15 @@ def test_a_source_that_is_off_is_not_crawled_even_by_its_name(folder: Path) -> N
         chosen_sources(folder, ("gazette",))
     run(folder, "enable", "gazette")
     assert [source.id for source in chosen_sources(folder, ())] == ["gazette"]
+
+
+def test_an_archive_is_checked_by_the_files_that_are_there(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "archive"
+    place.mkdir()
+    (place / "moved.warc.gz").symlink_to(tmp_path / "elsewhere.warc.gz")
+    (folder / "old.toml").write_text(f'name = "Old"\nkind = "newspaper"\nspider = "archive"\nurl = "{place}"\n')
+    result = run(folder, "check", "old")
+    assert (result.exit_code, "a folder without WARC files" in result.output) == (1, True)
+    (place / "here.warc.gz").touch()
+    result = run(folder, "check", "old")
+    assert (result.exit_code, result.output) == (0, "old: 1 WARC file\n")
