@@ -11,11 +11,13 @@ from nlp.speaking.cast import cast_of
 from nlp.standing.evidence import Case, Remark, Signal
 from nlp.standing.holders import Holders
 from nlp.standing.judgements import leaning
+from nlp.standing.pointed import VERDICTS, settled
 from nlp.standing.said import Speaker, speakers
 from nlp.standing.sides import Sides
 from nlp.standing.targets import Target, Targets
 from nlp.standing.told import told
 from nlp.standing.topics import Topic, telling, topics
+from nlp.standing.wanted import wanted
 from nlp.surface import text_of
 
 ANNOUNCED = 2.0  # what a cue that announces, praises or backs tells of its speaker
@@ -25,12 +27,14 @@ PROPOSING = frozenset({"proposal", "pledge", "owner", "future"})
 def cases(doc: Doc) -> list[Case]:
     """Every holder and target of one read article on which there is any evidence."""
     said, targets = quotes(doc), Targets(doc)
-    signals = list(told(doc, Holders(doc, cast_of(doc), said), targets, said))
-    about = topics(doc, targets, [(s.target.text, s.target.policy, s.start) for s in signals])
+    holders = Holders(doc, cast_of(doc), said)
+    signals = list(told(doc, holders, targets, said))
+    about = topics(doc, targets, [(s.target.text, s.target.policy, s.start) for s in signals if s.kind not in VERDICTS])
+    signals += wanted(doc, holders, targets, said, signals)
     bodies = entities(doc, "organisations")
     sides = Sides(text_of(doc), people(doc))
     actors = {*(person.name for person in people(doc)), *(body.name for body in bodies)}
-    found = _told(signals, about)
+    found = _told(settled(signals, about), about)
     for speaker in speakers(doc, targets, said, actors):
         _add_said(found, speaker, about)
     proposers = _proposers(found)

@@ -38,15 +38,22 @@ def _cues() -> dict[str, float]:
 
 def judgement(doc: Doc, start: int, end: int) -> float:
     """Sum of the judging words between two characters, between -3 and 3; a negation just before turns a word over."""
-    table = _words()
-    score = 0.0
     span = doc.char_span(start, end, alignment_mode="expand")
-    for token in span or ():
-        word = token.lower_
-        value = table.get(word, 0.0) or (table.get(_compound(token), 0.0) if word in _beginnings() else 0.0)
-        if value:
-            score += -value if _turned_over(token, value) else value
-    return max(-MOST, min(MOST, score))
+    return max(-MOST, min(MOST, sum(valued(token) for token in span or ())))
+
+
+def valued(token: Token) -> float:
+    """What a word judges, 0.0 for most words; turned over by a negation just before."""
+    table = _words()
+    word = token.lower_
+    value = table.get(word, 0.0) or (table.get(_compound(token), 0.0) if word in _beginnings() else 0.0)
+    return -value if value and _turned_over(token, value) else value
+
+
+@lru_cache(maxsize=1)
+def judging() -> frozenset[str]:
+    """Every word that judges, and what a hyphenated one begins with."""
+    return frozenset(_words()) | _beginnings()
 
 
 def _turned_over(token: Token, value: float) -> bool:

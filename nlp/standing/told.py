@@ -13,15 +13,21 @@ from nlp.standing.evidence import Signal
 from nlp.standing.holders import Holder, Holders
 from nlp.standing.namings import namings
 from nlp.standing.pledges import deeds, pledges
+from nlp.standing.pointed import POINTING, VERDICTS, points
 from nlp.standing.stances import Stance, stances
 from nlp.standing.targets import Target, Targets, phrase
+from nlp.standing.verdicts import verdicts
 
+SPOKEN = frozenset({"ought", "needed"}) | VERDICTS  # what a speaker says of a thing
+# Kinds that the weighing does not read yet, with a strength to begin with.
+NEW_KINDS: dict[str, float] = {"verdict": 2.0, "effect": 2.0, "pointed": 1.4}
 OWNERS = frozenset({"owner", "noun"})  # said of others as a matter of course
 
 
 def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signal]:
     """Every signal, in no order."""
-    for stance in (*stances(doc), *nouns(doc), *namings(doc), *owners(doc), *contents(doc), *camps(doc), *pledges(doc)):
+    found = (stances, nouns, namings, owners, contents, camps, pledges, verdicts)
+    for stance in (stance for kind in found for stance in kind(doc)):
         place = doc[stance.verb].idx
         index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
         target, sign = _target(doc, targets, stance)
@@ -37,17 +43,22 @@ def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) 
 def _target(doc: Doc, targets: Targets, stance: Stance) -> tuple[Target | None, int]:
     """What the stance is on and its sign there; a deed that is not wanted counts only against a named policy."""
     if not stance.deed:
-        return targets.of(doc[stance.target]), stance.sign
+        head = doc[stance.target]
+        found = targets.of(head)
+        if found is None and stance.kind in VERDICTS and points(head):
+            found = POINTING
+        return found, stance.sign
     verb = doc[stance.verb]
-    found = targets.deed(verb, doc[stance.target], deeds()[verb.lower_], weak=stance.kind in ("ought", "future"))
-    if found is None or (stance.sign < 0 and found[0].policy is None):
+    kind = deeds().get(verb.lower_, "general")
+    deed = targets.deed(verb, doc[stance.target], kind, weak=stance.kind in ("ought", "future"))
+    if deed is None or (stance.sign < 0 and deed[0].policy is None):
         return None, 0
-    return found[0], found[1] * stance.sign
+    return deed[0], deed[1] * stance.sign
 
 
 def _holders(doc: Doc, holders: Holders, stance: Stance, quote: Quote | None) -> Iterator[Holder]:
     """The subject and whoever is joined to it ("the Tories and the Lib Dems"); what ought to be, its speaker says."""
-    if stance.kind in ("ought", "needed"):
+    if stance.kind in SPOKEN and stance.subject == stance.verb:
         if quote is not None and quote.speaker and quote.speaker_type != "unnamed":
             yield Holder(quote.speaker, quote.speaker_type)
         return

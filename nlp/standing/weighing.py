@@ -30,14 +30,15 @@ POINTED, POINT = 8, 1.6  # a sentence of so few words that names a policy and ju
 def facts(case: Case, sign: int) -> dict[str, float]:
     """What speaks for ``sign`` (+1 support, -1 oppose), by name; always the same names in the same order."""
     row: dict[str, float] = {"for": float(sign > 0)}
+    told = [signal for signal in case.told if signal.kind in STRENGTH]
     for kind in STRENGTH:
-        mine = [signal for signal in case.told if signal.kind == kind and not signal.alleged]
+        mine = [signal for signal in told if signal.kind == kind and not signal.alleged]
         row[kind] = max((sign * signal.sign * signal.target.sure for signal in mine), default=0.0)
-    own = [signal.sign * sign * signal.target.sure for signal in case.told if not signal.alleged]
+    own = [signal.sign * sign * signal.target.sure for signal in told if not signal.alleged]
     row["told for"] = sum(weight for weight in own if weight > 0)
     row["told against"] = -sum(weight for weight in own if weight < 0)
-    row["alleged"] = sum(sign * signal.sign for signal in case.told if signal.alleged)
-    row["in quote"] = float(any(signal.quote is not None for signal in case.told))
+    row["alleged"] = sum(sign * signal.sign for signal in told if signal.alleged)
+    row["in quote"] = float(any(signal.quote is not None for signal in told))
     row["weighed"] = sign * _weighed(case)
     named = [remark for remark in case.said if remark.named]
     others = [remark for remark in case.said if not remark.named]
@@ -54,14 +55,14 @@ def facts(case: Case, sign: int) -> dict[str, float]:
     row["rank"] = float(case.rank if case.rank >= 0 else 9)
     row["weight"] = case.topic.weight if case.topic else 0.0
     row["policy"] = float(case.target.policy is not None)
-    row["sure"] = max((signal.target.sure for signal in case.told), default=0.0)
+    row["sure"] = max((signal.target.sure for signal in told), default=0.0)
     return row
 
 
 def _weighed(case: Case) -> float:
     """What a person who weighs by hand would give it: grammar first, then the words said of it."""
     weight = sum(
-        signal.sign * STRENGTH[signal.kind] * signal.target.sure * (ALLEGED if signal.alleged else 1.0)
+        signal.sign * STRENGTH.get(signal.kind, 0.0) * signal.target.sure * (ALLEGED if signal.alleged else 1.0)
         for signal in case.told
     )
     lean = case.cue + case.side

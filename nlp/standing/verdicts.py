@@ -1,0 +1,149 @@
+"""Stances that verdicts tell: what a speaker says a thing is ("the scheme is a shambles") or does ("would cost jobs").
+
+Whoever speaks holds them; in narration only what somebody is said to say or think counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from nlp.english.verb_forms import verb_forms
+from nlp.standing.judgements import judging, valued
+from nlp.standing.stances import Stance
+from nlp.surface import tokens_among
+from nlp.wordlists import rows, table
+
+COPULAS = frozenset("be is are was were been being 's 're seem look remain become sound represent constitute".split())
+# Verbs that lay a quality on their subject: what is "a sham" or "sends wrong signals" is judged by its object.
+LIGHT = COPULAS | frozenset(
+    "have cause create bring make mean lead send give offer provide lack do show put pose amount result leave need "
+    "deserve spell introduce produce add prove go get take play come carry impose place set".split()
+)
+UPWARD = frozenset(
+    "amod advmod compound nmod attr acomp dobj pobj prep oprd xcomp conj npadvmod pcomp dative ccomp".split()
+)
+LITTLE = frozenset({"nothing", "little", "less"})
+EXPLETIVE = frozenset({"it", "there"})
+CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+RELATIVE = frozenset({"who", "which", "that"})
+
+
+@lru_cache(maxsize=1)
+def _effects() -> dict[str, int]:
+    """Any form of a verb of effect to its sign."""
+    signs = table("effects")
+    return {form: 1 if signs[base] == "+" else -1 for form, base in verb_forms(signs).items()}
+
+
+@lru_cache(maxsize=1)
+def _saying() -> frozenset[str]:
+    return frozenset(word for row in rows("reporting_words") for word in row[0].split())
+
+
+@lru_cache(maxsize=1)
+def _wanted() -> frozenset[str]:
+    return judging() | _effects().keys()
+
+
+def verdicts(doc: Doc) -> Iterator[Stance]:
+    """One for each clause that judges its subject, or the infinitive that "it" stands for."""
+    scores: dict[int, float] = {}
+    kinds: dict[int, str] = {}
+    for word in tokens_among(doc, _wanted()):
+        verb, value = _clause(word)
+        if verb is None or not value:
+            continue
+        scores[verb.i] = scores.get(verb.i, 0.0) + value
+        kinds.setdefault(verb.i, "effect" if verb.i == word.i else "verdict")
+    for place, score in scores.items():
+        verb = doc[place]
+        if score and not _open(verb):
+            yield from _judged(verb, 1 if score > 0 else -1, kinds[place])
+
+
+def _clause(word: Token) -> tuple[Token | None, float]:
+    """The verb whose subject the word judges, and its value there."""
+    effect = _effects().get(word.lower_, 0) if word.tag_.startswith("VB") else 0
+    if effect:
+        return _verb(word), -effect if _undone(word) else effect
+    value = valued(word)
+    if not value or (word.pos_ in ("VERB", "AUX") and word.dep_ in ("ROOT", "ccomp", "relcl", "advcl")):
+        return None, 0.0
+    token = word
+    while token.pos_ not in ("VERB", "AUX") or token.i == word.i:
+        head = token.head
+        if token.dep_ not in UPWARD or head.i == token.i:
+            return None, 0.0
+        if head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in LIGHT:
+            return None, 0.0
+        if head.pos_ in ("VERB", "AUX") and token.i < head.i and token.dep_ != "advmod":
+            return None, 0.0
+        token = head
+    return _verb(token), -value if _undone(token) else value
+
+
+def _verb(verb: Token) -> Token | None:
+    """The verb that has a subject: of "fails to help" and "is bad and costs jobs" the first."""
+    while not any(child.dep_ in SUBJECTS for child in verb.children):
+        if verb.dep_ not in ("conj", "xcomp") or verb.head.pos_ not in ("VERB", "AUX"):
+            return None
+        verb = verb.head
+    return verb
+
+
+def _undone(verb: Token) -> bool:
+    """ "will not work", "will do nothing to help", "fails to protect"."""
+    undone = False
+    while True:
+        undone ^= any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children)
+        undone ^= any(child.dep_ == "dobj" and child.lower_ in LITTLE for child in verb.children)
+        if verb.dep_ not in ("xcomp", "advcl", "relcl") or verb.head.pos_ not in ("VERB", "AUX", "NOUN"):
+            return undone
+        if verb.dep_ != "xcomp" or any(child.dep_ in SUBJECTS for child in verb.children):
+            return undone
+        verb = verb.head
+        undone ^= verb.lemma_.lower() in ("fail", "refuse")
+
+
+def _open(verb: Token) -> bool:
+    """In an if-clause or a question nothing is judged."""
+    marked = any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children)
+    return marked or verb.sent.text.rstrip("\"' \n").endswith("?")
+
+
+def _judged(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
+    subject = next(child for child in verb.children if child.dep_ in SUBJECTS)
+    who = _thinker(verb)
+    holder = verb.i if who is None else who.i
+    if subject.lower_ in EXPLETIVE:
+        done = next((c for c in verb.subtree if c.dep_ in CLAUSES and c.i > verb.i and _infinitive(c)), None)
+        if done is not None and done.head.i in (verb.i, *(c.i for c in verb.children)):
+            thing = next((c for c in done.children if c.dep_ == "dobj"), None)
+            if thing is not None:
+                yield Stance(holder, thing.i, sign, kind, done.i, deed=True)
+            return
+        if subject.lower_ == "there":
+            return
+    if subject.lower_ in RELATIVE and verb.dep_ == "relcl":
+        subject = verb.head
+        if subject.dep_ == "attr":
+            subject = next((c for c in subject.head.children if c.dep_ == "nsubj"), subject)
+    yield Stance(holder, subject.i, sign, kind, verb.i)
+
+
+def _thinker(verb: Token) -> Token | None:
+    """Who is said to say or think what the verb tells."""
+    for above in verb.ancestors:
+        if above.lower_ in _saying():
+            subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+            if subject is not None and not (verb.left_edge.i <= subject.i <= verb.right_edge.i):
+                return subject
+    return None
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
