@@ -10,11 +10,13 @@ from spacy.tokens import Doc, Token
 from nlp.document import entities
 from nlp.records import Quote
 from nlp.speaking.cast import Cast
+from nlp.standing.referents import Referents
 from nlp.standing.targets import phrase
 from nlp.wordlists import Phrases, rows, words
 
 FIRST = frozenset({"we", "i"})
-THIRD = {"he": "m", "she": "f", "they": "", "it": ""}
+THIRD = {"he": "m", "she": "f", "they": "", "it": "", "his": "m", "her": "f"}
+SINGLE = frozenset({"he", "she", "his", "her"})
 # "the union" is the union named last before; alone, with none named, it tells nobody.
 BODY_KINDS = {
     "party": "party", "union": "union", "charity": "charity", "department": "department", "ministry": "department",
@@ -48,6 +50,7 @@ class Holders:
 
     def __init__(self, doc: Doc, cast: Cast, quotes: tuple[Quote, ...]) -> None:
         self.doc, self.cast, self.quotes = doc, cast, quotes
+        self.referents = Referents(doc, cast, quotes)
         self.policies = {i for span in doc.spans.get("policies", ()) for i in range(span.start, span.end)}
         plans = [policy.name.lower() for policy in entities(doc, "policies")]
         # "the Harbour Pension Scheme" taken for a body: a policy holds nothing.
@@ -79,7 +82,10 @@ class Holders:
         if low in words("actor_nouns"):
             return Holder(self._described(subject), "group")
         country = self.countries.get(subject.i)
-        return Holder(country, "organisation") if country else None
+        if country:
+            return Holder(country, "organisation")
+        meant = self.referents.of(subject)
+        return Holder(*meant) if meant is not None and meant[0] not in self.namesakes else None
 
     def _body(self, noun: Token) -> Holder | None:
         """The organisation named last before that goes by the noun or is of its kind."""
@@ -93,11 +99,9 @@ class Holders:
     def _pronoun(self, subject: Token) -> Holder | None:
         place = subject.idx
         quote = self._quote(place, "source") or self._quote(place, "content")
-        if quote is not None:
-            return (
-                Holder(quote.speaker, quote.speaker_type) if quote.speaker and quote.speaker_type != "unnamed" else None
-            )
-        if subject.lower_ not in ("he", "she"):
+        if quote is not None and quote.speaker and quote.speaker_type != "unnamed":
+            return Holder(quote.speaker, quote.speaker_type)
+        if subject.lower_ not in SINGLE or (quote is not None and quote.speaker):
             return None
         gender = THIRD[subject.lower_]
         before = [
@@ -105,7 +109,10 @@ class Holders:
             for member, span in self.cast.within(max(0, place - NEAR), place)
             if member.kind == "person" and member.gender in ("", gender)
         ]
-        return Holder(before[-1][0].name, "person") if before else None
+        if before:
+            return Holder(before[-1][0].name, "person")
+        meant = self.referents.pronoun(subject)
+        return Holder(*meant) if meant is not None else None
 
     def _quote(self, place: int, part: str) -> Quote | None:
         return next((q for q in self.quotes if any(a <= place < b for a, b in getattr(q, part))), None)

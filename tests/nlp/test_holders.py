@@ -20,6 +20,9 @@ BILL = "The Hedgerows Bill was published on Monday."
         ("The department defended the mooring levy.", set()),
         (f"{BILL} India welcomed the bill.", {"India"}),
         (f"{BILL} Labour and Unison attacked the bill.", {"Labour", "Unison"}),
+        (f"{BILL} Jane Dole, the harbours minister, spoke on Friday. The minister defended the bill.", {"Jane Dole"}),
+        (f"{BILL} A spokesman for Unison defended the bill.", {"Unison"}),
+        (f"{BILL} Hundreds of teachers opposed the bill.", {"teachers"}),
     ],
 )
 def test_a_body_is_named_as_the_article_names_it(read, text, expected):
