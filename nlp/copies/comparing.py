@@ -11,15 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq
-
 from nlp.copies.alignment import Pair, Span
 from nlp.copies.facts import Facts, Measured, Quoted
+from nlp.copies.quote_pairs import matched, touching, within
 from nlp.copies.stems import LIGHT, stems
 from nlp.copies.telling import cited, sentence, when, whose
-from nlp.copies.wording import Alphabet, Edit, edits, encoded
+from nlp.copies.wording import Edit, edits
 
-SAME = 0.6  # of the shorter quote's words, from which on two quotes are one that was altered
 NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|dozens?|half|thirds?|quarters?|"
@@ -39,38 +37,6 @@ class Change(NamedTuple):
     after_text: str
     person_id: int | None
     line: str
-
-
-def touching(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def matched(before: list[Quoted], after: list[Quoted]) -> list[tuple[Quoted | None, Quoted | None]]:
-    """Quotes that are one, whoever they are put down to; those that only one text has with None beside them."""
-    left = list(after)
-    partner: dict[int, Quoted] = {}
-
-    def join(place: int, found: list[Quoted]) -> None:
-        if found:
-            partner[place] = found[0]
-            left.remove(found[0])
-
-    for place, quote in enumerate(before):  # first the same things said: no other quote may take one for its own
-        join(place, [one for one in left if quote.utterance_id and one.utterance_id == quote.utterance_id])
-    for place, quote in enumerate(before):
-        if place not in partner:
-            likeness = [(_alike(quote, one), -number, one) for number, one in enumerate(left)]
-            join(place, [one for share, _, one in sorted(likeness, reverse=True) if share >= SAME])
-    return [
-        *((quote, partner.get(place)) for place, quote in enumerate(before)),
-        *((None, quote) for quote in left),
-    ]
-
-
-def _alike(one: Quoted, other: Quoted) -> float:
-    alphabet: Alphabet = {}
-    a, b = (encoded(stems(quote.content), alphabet) for quote in (one, other))
-    return float(LCSseq.similarity(a, b)) / max(1, min(len(a), len(b)))
 
 
 @dataclass
@@ -126,11 +92,10 @@ class Comparison:
                 what = f"{whose(other)} was added: {cited(other.content)}"
                 yield self._change("quote added", what, None, other.span, other.person_id)
             elif one and other and (one.kind != other.kind or edits(one.content, other.content)):
-                how = _altered(one, other)
-                self.altered.append(one.span)
-                yield self._change(
-                    "quote altered", f"{whose(one)} was altered: {how}", one.span, other.span, one.person_id
-                )
+                what = f"{whose(one)} was altered: {_altered(one, other)}"
+                yield self._change("quote altered", what, one.span, other.span, one.person_id)
+                self.told_before[-1:], self.told_after[-1:] = one.spans, other.spans  # a cue in between is untold
+                self.altered += one.spans
 
     def _people(self) -> Iterator[Change]:
         old, new = ({person.id: person for person in facts.people} for facts in (self.before, self.after))
@@ -149,29 +114,29 @@ class Comparison:
             )
             if not told:
                 yield from self._edit(edit, old, new)
-            elif any(touching(edit.before, span) for span in self.altered) and (f := self._figure(edit, old, new)):
-                yield f
+            elif any(touching(edit.before, span) for span in self.altered):
+                yield from self._figures(edit, old, new)
 
     def _edit(self, edit: Edit, old: str, new: str) -> Iterator[Change]:
         """One change of words, as the weightiest thing that it is."""
         spans = edit.before if old else None, edit.after if new else None
         for one, other in self.quotes:
-            if other and not one and new and touching(other.span, edit.after):
+            if other and not one and new and within(edit.after, other):
                 figures = ", ".join(f"“{f.exact}”" for f in _within(self.after.figures, other.span))
                 what = f"{whose(other)} was added: {cited(new)}" + (f", with the figure {figures}" if figures else "")
                 yield self._change("quote added", what, *spans, other.person_id)
                 return
-            if one and not other and old and touching(one.span, edit.before):
+            if one and not other and old and within(edit.before, one):
                 yield self._change("quote removed", f"{whose(one)} was removed: {cited(old)}", *spans, one.person_id)
                 return
             if not one or not other:
                 continue
             # Where nothing stood, the place is the next word's, behind a quotation mark that opens before it.
-            if (old and touching(one.span, edit.before)) or (new and touching(other.span, edit.after)):
+            if (old and within(edit.before, one)) or (new and within(edit.after, other)):
                 yield self._change("quote altered", f"in {whose(one)} {_became(old, new)}", *spans, one.person_id)
                 return
-        if figure := self._figure(edit, old, new):
-            yield figure
+        if changed := list(self._figures(edit, old, new)):
+            yield from changed
             return
         same = stems(old) == stems(new)
         if not same and {*old.casefold().split(), *new.casefold().split()} <= SLIGHT:
@@ -180,23 +145,37 @@ class Comparison:
         kind = "tense" if same or (telling[0] == telling[1] != []) else "wording"
         yield self._change(f"{kind} changed", _became(old, new), *spans)
 
-    def _figure(self, edit: Edit, old: str, new: str) -> Change | None:
-        """An edit of numbers, told by the whole amounts where they were read."""
+    def _figures(self, edit: Edit, old: str, new: str) -> Iterator[Change]:
+        """An edit of numbers, told by the whole amounts where they were read; those of two quotes are no pair."""
         before = _within(self.before.figures, edit.before)
         after = _within(self.after.figures, edit.after)
-        kind = {(True, True): "changed", (True, False): "removed", (False, True): "added"}.get(
-            (bool(before or NUMBER.search(old)), bool(after or NUMBER.search(new)))
-        )
-        if kind is None:
-            return None
-        spans = edit.before if old else None, edit.after if new else None
+        homes = dict.fromkeys([*(self._home(one, 0) for one in before), *(self._home(one, 1) for one in after)])
+        if len(homes) > 1:
+            for home in homes:
+                olds = [one for one in before if self._home(one, 0) == home]
+                news = [one for one in after if self._home(one, 1) == home]
+                yield from self._amounts(olds, news)
+            return
+        kind = _kind(before or NUMBER.search(old), after or NUMBER.search(new))
         if len(before) == len(after) == 1:
-            if not edits(before[0].exact, after[0].exact):
-                return None
-            return self._change(
-                "figure changed", _became(before[0].exact, after[0].exact), before[0].span, after[0].span
-            )
-        return self._change(f"figure {kind}", _became(old, new), *spans)
+            yield from self._amounts(before, after)
+        elif kind:
+            spans = edit.before if old else None, edit.after if new else None
+            yield self._change(f"figure {kind}", _became(old, new), *spans)
+
+    def _home(self, figure: Measured, side: int) -> int | None:
+        """The number of the quote, in either text, that says ``figure``; None for what the reporter says."""
+        for number, pair in enumerate(self.quotes):
+            quote = pair[side]
+            if quote and within(figure.span, quote):
+                return number
+        return None
+
+    def _amounts(self, before: list[Measured], after: list[Measured]) -> Iterator[Change]:
+        old, new = (", ".join(one.exact for one in figures) for figures in (before, after))
+        if edits(old, new):
+            first, last = ((some[0].span[0], some[-1].span[1]) if some else None for some in (before, after))
+            yield self._change(f"figure {_kind(before, after)}", _became(old, new), first, last)
 
     def _passages(self) -> Iterator[Change]:
         """Whole paragraphs that came, went or were written anew, and that no quote has told."""
@@ -208,6 +187,11 @@ class Comparison:
             kind = "rewritten" if pair.before and pair.after else "removed" if pair.before else "added"
             text = self.after.body[slice(*pair.after)] if pair.after else self.before.body[slice(*(pair.before or ()))]
             yield self._change(f"passage {kind}", f"a passage was {kind}: {cited(text)}", pair.before, pair.after)
+
+
+def _kind(before: object, after: object) -> str:
+    """What became of figures; "" where neither text has any."""
+    return "changed" if before and after else "removed" if before else "added" if after else ""
 
 
 def _within(figures: list[Measured], span: Span) -> list[Measured]:

@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 
 class Quoted(NamedTuple):
-    """A quote: where its content begins and ends, and the how-manieth of its speaker it is in the text."""
+    """A quote: where the pieces of its content stand, and the how-manieth of its speaker it is in the text."""
 
     content: str
     kind: str
@@ -18,8 +18,13 @@ class Quoted(NamedTuple):
     person_id: int | None
     organisation_id: int | None
     utterance_id: int | None
-    span: Span
+    spans: tuple[Span, ...]
     number: int = 1
+
+    @property
+    def span(self) -> Span:
+        """From the beginning of its first piece to the end of its last, with the cue where one stands between."""
+        return self.spans[0][0], self.spans[-1][1]
 
     @property
     def who(self) -> tuple[object, ...]:
@@ -58,16 +63,16 @@ def facts(db: Database, version_id: int) -> Facts:
         "join articles a on a.id = v.article_id join sources s on s.id = a.source_id where v.id = ?",
         [version_id],
     ).fetchone()
-    quotes = [
-        Quoted(content, kind, speaker, person, body, utterance, (start, end))
-        for content, kind, speaker, person, body, utterance, start, end in db.execute(
-            "select q.content, q.kind, q.speaker, q.person_id, q.organisation_id, q.utterance_id, "
-            "(select min(start) from quote_spans s where s.quote_id = q.id and s.part = 'content') as first, "
-            "(select max(\"end\") from quote_spans s where s.quote_id = q.id and s.part = 'content') "
-            "from quotes q where q.version_id = ? and first is not null order by first",
-            [version_id],
-        )
-    ]
+    pieces: dict[int, list[Span]] = {}
+    for quote, start, end in db.execute(
+        'select s.quote_id, s.start, s."end" from quote_spans s join quotes q on q.id = s.quote_id '
+        "where q.version_id = ? and s.part = 'content' order by s.start",
+        [version_id],
+    ):
+        pieces.setdefault(quote, []).append((start, end))
+    columns = "id, content, kind, speaker, person_id, organisation_id, utterance_id"
+    rows = {row[0]: row[1:] for row in db.execute(f"select {columns} from quotes where version_id = ?", [version_id])}
+    quotes = [Quoted._make([*rows[number], tuple(spans), 1]) for number, spans in pieces.items()]
     people = [
         Named(person, name, (start, end))
         for person, name, start, end in db.execute(

@@ -9,8 +9,9 @@ from sqlite_utils import Database
 
 from nlp import changes
 from nlp.copies.alignment import align
-from nlp.copies.comparing import matched
-from nlp.copies.facts import Quoted
+from nlp.copies.comparing import Comparison
+from nlp.copies.facts import Facts, Measured, Quoted
+from nlp.copies.quote_pairs import matched
 from nlp.run import read_all
 
 MORNING = """The county is to spend £4 million on the harbour wall, and the first stones come by sea from an old quarry.
@@ -120,10 +121,55 @@ def test_of_two_copies_only_the_passages_that_both_have_are_compared(db, add_art
 
 
 def test_a_short_quote_does_not_take_the_partner_of_a_longer_one_that_says_the_same() -> None:
-    short = Quoted("it a burden on the crews", "indirect", "opposition", None, None, 1, (20, 44))
-    whole = Quoted("“It is a burden on the crews who never asked,”", "direct", "Ada Pell", 1, None, 2, (60, 106))
+    short = Quoted("it a burden on the crews", "indirect", "opposition", None, None, 1, ((20, 44),))
+    whole = Quoted("“It is a burden on the crews who never asked,”", "direct", "Ada Pell", 1, None, 2, ((60, 106),))
     assert matched([short, whole], [whole]) == [(short, None), (whole, whole)]
     assert matched([short], [whole]) == [(short, whole)]
+
+
+SPLIT = """The harbour board met on Tuesday and talked of the wall for most of the afternoon.
+
+“The wall will stand for ninety years,” Ada Pell said, “and we will see that it stands for ninety more.”"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ("Ada Pell said,", "Ada Pell told the board,", {"wording changed"}),
+        ("will see that", "must see that", {"quote altered"}),
+        ("said, “and we will see", "told the board, “and we must see", {"wording changed", "quote altered"}),
+    ],
+)
+def test_a_cue_that_changes_between_two_parts_of_a_quote_is_no_change_of_the_quote(
+    db, add_article, before: str, after: str, kinds: set[str]
+) -> None:
+    for source, text in (("wire", SPLIT), ("gazette", SPLIT.replace(before, after))):
+        add_article(text, url=f"http://{source}.example/", source=source, kind=source.replace("gazette", "newspaper"))
+    read_all(db)
+    spans = db.execute("select count(*) from quote_spans where part = 'content' group by quote_id").fetchall()
+    assert spans == [(2,), (2,)]
+    assert {row["kind"] for row in db.query("select kind from changes")} >= kinds
+    assert ("quote altered" in kinds) == bool(
+        db.execute("select 1 from changes where kind = 'quote altered'").fetchone()
+    )
+
+
+def test_a_figure_of_one_quote_is_no_partner_of_a_figure_of_another() -> None:
+    def read(body: str, *quotes: str, figures: tuple[str, ...]) -> Facts:
+        def at(text: str) -> tuple[int, int]:
+            return body.index(text), body.index(text) + len(text)
+
+        said = [Quoted(q, "direct", "ab"[n], n + 1, None, n + 1, (at(q),)) for n, q in enumerate(quotes)]
+        return Facts(1, 1, "Paper", "", body, None, 1, said, [], [Measured(figure, at(figure)) for figure in figures])
+
+    first, second = "“The wall will last and cost £4 million.”", "“Our boats will leave the harbour for good.”"
+    before = read(f"Pell: {first} Orr: {second}", first, second, figures=("£4 million",))
+    first, second = "“The wall will last.”", "“900 boats will leave the harbour for good.”"
+    after = read(f"Pell: {first} Orr: {second}", first, second, figures=("900 boats",))
+    found = Comparison(before, after, align(before.body, after.body), copies=False).changes()
+    assert [(one.kind, one.before_text, one.after_text) for one in found if one.kind.startswith("figure")] == [
+        ("figure removed", "£4 million", ""), ("figure added", "", "900 boats"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
