@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.document import entities, store
 from nlp.naming.service_lists import listed_services
@@ -22,11 +22,11 @@ FIELDS = {
 }  # fmt: skip
 ALONE = {"education": "education", "transport": "transport"}  # "a say on transport": the field says its services
 # Bodies that are spoken of as the service they run.
-OWN_NAMES = frozenset({"nhs", "health service", "national health service", "the army", "british army"})
+OWN_NAMES = frozenset({"nhs", "health service", "national health service", "army", "the army", "british army"})
 OFFICE_WORDS = frozenset("minister ministers secretary spokesman spokeswoman".split())
 MEANS = frozenset("numbers funding budget budgets spending pay".split())  # "police numbers" are the police's
-WHOLES = frozenset({"schools"})
-BODY_WORDS = frozenset("service services force forces".split())
+WHOLES = frozenset({"school"})
+BODY_WORDS = frozenset({"service", "force"})
 
 
 @lru_cache(maxsize=1)
@@ -43,8 +43,11 @@ def services(doc: Doc) -> Doc:
     for start, end, kind in [*listed, *_headed(doc), *_lexical(doc), *_fields(doc), *_alone(doc)]:
         if not used.isdisjoint(range(start, end)):
             continue
-        if not bodies.isdisjoint(range(start, end)) and (listed or not _own_name(doc, start, end, bodies)):
-            continue  # where a body's services are listed, they are what is spoken of, not the body
+        own = doc[start:end].text.lower() in OWN_NAMES
+        if own and listed:  # where services are listed, they are what is spoken of, not the body that runs them
+            continue
+        if not bodies.isdisjoint(range(start, end)) and not (own and start - 1 not in bodies and end not in bodies):
+            continue  # the NHS is a service too; "Larchfield NHS Trust" is none
         used.update(range(start, end))
         span = (doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
         text = doc[start:end].text
@@ -64,26 +67,25 @@ def _tokens(doc: Doc, body: Entity) -> Iterator[int]:
             yield from range(span.start, span.end)
 
 
-def _own_name(doc: Doc, start: int, end: int, bodies: set[int]) -> bool:
-    """The NHS is a service too; "Larchfield NHS Trust" is none."""
-    return doc[start:end].text.lower() in OWN_NAMES and start - 1 not in bodies and end not in bodies
-
-
 def _key(doc: Doc, start: int, end: int) -> str:
     """One service in the singular and the plural, with a hyphen and without; "police forces" are the police."""
-    words = [token.lower_ for token in doc[start:end] if token.text != "-" and not token.is_stop]
+    words = [_singular(token) for token in doc[start:end] if token.text != "-" and not token.is_stop]
+    if not words:
+        return str(doc[start:end].text.lower())
     if words[-1] in WHOLES:
         return words[-1]  # "secondary schools", then "the schools"
     if len(words) > 1 and words[-1] in BODY_WORDS:
         words.pop()
-        return " ".join([*words[:-1], _singular(words[-1])])
-    return " ".join([*words[:-1], doc[end - 1].lemma_.lower() if doc[end - 1].tag_ == "NNS" else _singular(words[-1])])
+    return " ".join(words)
 
 
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word if word.endswith("ss") else word.removesuffix("s")
+def _singular(token: Token) -> str:
+    low = token.lower_
+    if token.tag_ == "NNS":
+        return token.lemma_.lower()
+    if low.endswith("ies"):
+        return f"{low[:-3]}y"
+    return low if low.endswith("ss") else low.removesuffix("s")
 
 
 def _lexical(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -93,11 +95,14 @@ def _lexical(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """
     for start, end, kind in _lexicon().find(doc):
         last, after = doc[end - 1], doc[end].lower_ if end < len(doc) else ""
-        whose = last.lower_ in ("police", "customs", "health", "services") and after not in MEANS
-        person = after in OFFICE_WORDS or (whose and _goes_on(doc, _last_of_row(doc, end - 1)))
-        if last.lower_ == "army" and last.is_lower:  # "in the army": no matter whose
-            continue
-        if not (person or last.pos_ == "VERB" or (kind == "public" and _exemplified(doc, end))):
+        goes = after not in MEANS and (
+            (last.lower_ in ("police", "customs", "services") and _goes_on(doc, end - 1))
+            or (last.lower_ == "health" and _goes_on(doc, _last_of_row(doc, end - 1)))
+        )
+        foreign = last.lower_ == "army" and (last.is_lower or (start > 0 and doc[start - 1].pos_ == "PROPN"))
+        if not (goes or foreign or after in OFFICE_WORDS or last.pos_ == "VERB") and not (
+            kind == "public" and _exemplified(doc, end)
+        ):
             yield start, end, kind
 
 
@@ -123,6 +128,7 @@ def _fields(doc: Doc) -> Iterator[tuple[int, int, str]]:
         elif not (run and token.lower_ in ("and", ",", "or")):
             yield from ((i, i + 1, FIELDS[doc[i].lower_]) for i in run if len(run) > 1)
             run = []
+    yield from ((i, i + 1, FIELDS[doc[i].lower_]) for i in run if len(run) > 1)
 
 
 def _alone(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -130,7 +136,7 @@ def _alone(doc: Doc) -> Iterator[tuple[int, int, str]]:
     for token in tokens_among(doc, ALONE):
         i = token.i
         plain = token.is_lower or (token.is_sent_start and not doc[i + 1 : i + 2].text.istitle())
-        joint = i + 3 < len(doc) and doc[i + 1].lower_ in ("and", "or", "&") and doc[i + 3].pos_ == "NOUN"
+        joint = doc[i + 1 : i + 2].text in ("and", "or", "&") and [t.pos_ for t in doc[i + 2 : i + 4]] == ["NOUN"] * 2
         after = doc[i + 1].pos_ if i + 1 < len(doc) else ""
         if plain and token.pos_ in ("NOUN", "PROPN") and not joint and after not in ("NOUN", "PROPN"):
             yield _modifiers(doc, i), i + 1, ALONE[token.lower_]
@@ -143,7 +149,7 @@ def _headed(doc: Doc) -> Iterator[tuple[int, int, str]]:
         i = token.i
         if token.pos_ in ("NOUN", "PROPN"):
             start = _modifiers(doc, i)
-            named = token.lower_ in ("prison", "hospital") and doc[i - 1].pos_ == "PROPN"
+            named = token.lower_ in ("prison", "hospital") and start < i and doc[i - 1].pos_ == "PROPN"
             first = start if named else _drop_evaluation(doc, start, i, fields)
             plain = doc[i - 1].lower_ == "public" or (i - first == 1 and doc[first].lower_ == "free")  # says not which
             body = token.lower_ in ("service", "checks") and doc[i - 1].lower_ == "health"  # a body; what a border does

@@ -11,12 +11,13 @@ from nlp.naming.phrases import capital, modifiers, noun_phrase_end
 from nlp.surface import tokens_among
 from nlp.wordlists import rows, words
 
-BROADCASTERS = frozenset({"bbc", "itv", "gmtv", "channel", "radio", "sky", "newsnight", "tv", "television"})
+BROADCASTERS = frozenset({"bbc", "itv", "gmtv", "channel", "radio", "sky", "newsnight", "tv", "television", "today"})
 COMPLEMENTS = frozenset({"on", "against"})
-CAMPAIGNS = frozenset(
-    {"election", "media", "campaign", "exit", "merger", "work", "economic", "domestic"}
-)  # plans that are no policy
-REMAKING = frozenset({"reform", "overhaul", "abolition", "privatisation", "shake-up"})
+# Plans of parties and firms, trials, and what says nothing of which.
+CAMPAIGNS = frozenset("election elections media campaign exit merger work economic domestic pilot trial".split())
+REMAKING = frozenset(
+    "reform overhaul abolition privatisation shake-up reorganisation reclassification revaluation".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -34,7 +35,7 @@ def compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
     actors = {i for span in doc.spans.get("organisations", ()) for i in range(span.start, span.end)}
     for i, token in enumerate(doc):
         kind, strength = kinds.get(token.lemma_.lower(), ("", ""))
-        if not kind or token.pos_ not in ("NOUN", "PROPN") or goes_on(doc, i) or _broadcast(doc, i):
+        if not kind or token.pos_ not in ("NOUN", "PROPN") or goes_on(doc, i) or broadcast(doc, i):
             continue
         start = max([modifiers(doc, i), *(k + 1 for k in range(modifiers(doc, i), i) if doc[k].tag_ == "POS")])
         while (
@@ -92,7 +93,7 @@ def _begins_a_name(doc: Doc, i: int, actors: set[int]) -> bool:
     return here.is_title and after.is_title and not here.is_sent_start and i not in actors and here.pos_ != "ADP"
 
 
-def _broadcast(doc: Doc, head: int) -> bool:
+def broadcast(doc: Doc, head: int) -> bool:
     """ "BBC Two's Harbour Watch programme" is no policy."""
     return doc[head].lower_ == "programme" and any(t.lower_ in BROADCASTERS for t in doc[max(0, head - 7) : head])
 

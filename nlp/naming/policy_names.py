@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from nlp.naming.phrases import capital
-from nlp.naming.policy_compounds import compounds, heads, remade
+from nlp.naming.policy_compounds import broadcast, compounds, heads, remade
 from nlp.naming.policy_papers import budgets, manifestos, papers, resolutions
 from nlp.surface import text_of, tokens_among
 from nlp.wordlists import Phrases, table
@@ -66,7 +66,7 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
     kinds = heads()
     for token in tokens_among(doc, NAMED_HEADS):
         i = token.i
-        if not token.is_title:
+        if not token.is_title or broadcast(doc, i):
             continue
         start = i
         while start > 0 and (

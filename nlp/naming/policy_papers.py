@@ -59,7 +59,7 @@ def manifestos(doc: Doc) -> Iterator[tuple[int, int, str]]:
         party = start
         while party > 0 and doc[party - 1].lower_ in PARTY_WORDS:
             party -= 1
-        if party < start:
+        if party < start and doc[party].lower_ != "party":
             yield party, token.i + 1, "policy"
 
 

@@ -55,5 +55,5 @@ def _list_ends(token: Token) -> bool:
 def _trim(doc: Doc, start: int, end: int) -> Iterator[Bounds]:
     while start < end and doc[start].pos_ in ("DET", "PRON", "CCONJ"):
         start += 1
-    if 0 < end - start <= 8:
+    if 0 < end - start <= 8 and any(not token.is_stop for token in doc[start:end]):
         yield start, end

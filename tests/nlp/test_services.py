@@ -25,6 +25,13 @@ def services(reading):
         ("Larchfield NHS Trust has a new head.", []),
         ("Services including foot care and eye tests will leave the NHS.", ["foot care", "eye tests"]),
         ("A reorganisation of the Army was feared.", ["the Army"]),
+        ("He would send him into the army, or the Larchfield Army.", []),
+        ("Police and education welfare officers met.", ["Police"]),
+        ("Services including others, many more and the rest went.", []),
+        (
+            "It goes on education and public services, and then on housing and health",
+            ["education", "public services", "housing", "health"],
+        ),
         ("She would spend more on state education and speak on transport.", ["state education", "transport"]),
         ("The education secretary saw the prisons minister, who had an education and training body.", []),
         ("Secondary schools gain; other schools lose.", ["Secondary schools"]),
