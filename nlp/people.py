@@ -10,11 +10,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import store
-from nlp.naming.names import Name, Word, is_other, mentions, runs
+from nlp.naming.capital_runs import Word, runs
+from nlp.naming.names import Name, is_other, mentions
 from nlp.naming.vocabulary import FIRST_NAMES, HUMBLE, PEERAGE, POST_NOMINALS
+from nlp.offices.names import same_first_name
 from nlp.records import Person
 
-KEPT = PEERAGE | {"president"}  # with nothing but a surname, the title is part of how they are known
+KEPT = PEERAGE | {
+    "president",
+    "mr justice",
+    "mrs justice",
+}  # with nothing but a surname, the title is part of how they are known
+KIN = frozenset(
+    "wife husband son daughter brother sister father mother widow partner girlfriend boyfriend niece nephew aunt uncle "
+    "grandson granddaughter grandfather grandmother stepson stepdaughter baby half-brother half-sister".split()
+)
 KNIGHTED = PEERAGE | {"sir", "dame"}
 
 
@@ -38,10 +48,9 @@ class Known:
 
     def name(self) -> str:
         words = " ".join(self.parts).replace(" - ", "-")
+        title = " ".join(word.capitalize() for word in self.title.split())
         keeps_title = self.title in KEPT and (not self.full or "of" in self.parts)
-        return (
-            f"{self.title.capitalize()} {words}" if keeps_title and not words.lower().startswith(self.title) else words
-        )
+        return f"{title} {words}" if keeps_title and not words.lower().startswith(self.title) else words
 
 
 @Language.component("people", requires=["doc.ents", "token.tag"], assigns=["doc.spans"])
@@ -85,12 +94,12 @@ def _known(doc: Doc) -> list[Known]:
         if person is None and name.titles[-1:] in (("sir",), ("dame",)):
             person = next((other for other in known if other.full and other.parts[0] == name.parts[0]), None)
         if person is None:
-            title = name.titles[-1] if name.titles else ""
+            title = " ".join(name.titles) if name.titles[-1:] == ("justice",) else "".join(name.titles[-1:])
             person = Known(name.parts, title=title, gender=name.gender)
             known.append(person)
         person.spans.append((name.start, name.end))
         person.gender = person.gender or name.gender
-    _add_singles(known, singles)
+    _add_singles(doc, known, singles)
     for person in known:
         if not person.full and any(start and doc[start - 1].lower_ == "president" for start, _ in person.spans):
             person.title = "president"
@@ -102,14 +111,16 @@ def _is_full(name: Name) -> bool:
 
 
 def _add_full(known: list[Known], name: Name) -> None:
-    """Same first and last name is the same person; middle names may come and go."""
-    gender = name.gender or FIRST_NAMES.get(name.parts[0].lower(), "")
+    """Same first and last name is the same person; middle names may come and go, and Jim is James."""
+    gender = name.gender or FIRST_NAMES.get(name.parts[0].lower(), "").replace("-", "")
     title = name.titles[-1] if name.titles else ""
     ends = (name.parts[0].lower(), name.parts[-1].lower())
     for person in known:
-        if (person.parts[0].lower(), person.parts[-1].lower()) == ends:
+        same = person.full and person.parts[-1].lower() == ends[1]
+        if same and same_first_name(person.parts[0].lower(), ends[0]):
             person.spans.append((name.start, name.end))
-            person.parts = max(person.parts, name.parts, key=len)
+            if person.parts[0].lower() == ends[0]:
+                person.parts = max(person.parts, name.parts, key=len)
             return
     known.append(Known(name.parts, title=title, gender=gender, spans=[(name.start, name.end)]))
 
@@ -177,11 +188,27 @@ def _adjacent(words: Sequence[Word]) -> bool:
     return all(left.end == right.start for left, right in pairwise(words))
 
 
-def _add_singles(known: list[Known], singles: Iterable[Word]) -> None:
+def _add_singles(doc: Doc, known: list[Known], singles: Iterable[Word]) -> None:
     for word in singles:
-        person = _nearest(known, word.lower, word.start)
+        before = _introduced(doc, word)
+        person = _nearest(known, word.lower, word.start) if before != "kin" else None
         if person is None:
-            same = [other for other in known if other.full and other.parts[0].lower() == word.lower]
+            same = [other for other in known if other.parts[0].lower() == word.lower]
             person = same[0] if len(same) == 1 and word.lower in FIRST_NAMES else None
+        if person is None and before:
+            gender = FIRST_NAMES.get(word.lower, "").replace("-", "")
+            person = Known((word.text,), title=before.removesuffix("kin"), gender=gender)
+            known.append(person)
         if person is not None:
             person.spans.append((word.start, word.end))
+
+
+def _introduced(doc: Doc, word: Word) -> str:
+    """ "kin" after "his wife" or "her son," and before nothing more of a name, "president" after that, or nothing."""
+    start = word.start - (word.start > 1 and doc[word.start - 1].text == ",")
+    before = doc[start - 1].lower_ if start else ""
+    more = word.end < len(doc) and (doc[word.end].is_title or doc[word.end].tag_ == "POS")
+    if before in KIN and word.lower in FIRST_NAMES and not more:
+        return "kin"
+    presides = before == "president" and doc[start - 1].is_title and doc[word.start].ent_type_ != "GPE"
+    return "president" if presides else ""

@@ -1,13 +1,14 @@
-"""Runs of capitalised words, and the person names inside them by shape: what the entity recogniser gets wrong."""
+"""The person names inside runs of capitalised words, by shape: what the entity recogniser gets wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
+from nlp.naming.capital_runs import Word
+from nlp.naming.not_people import is_called_a_thing, is_people, is_place, names_a_thing
 from nlp.naming.vocabulary import (
     ALSO_SURNAMES,
     BODY_HEADS,
@@ -25,24 +26,9 @@ from nlp.naming.vocabulary import (
     ROYAL,
     TITLES,
 )
-from nlp.surface import words_as_written
 from nlp.wordlists import words
 
-
-class Word(NamedTuple):
-    """Tokens joined by hyphens ("Scott-Joynt" is one word): text and token bounds."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
+NUMERALS = frozenset({"II", "III", "IV", "VI", "VII", "VIII", "XIV", "XVI", "XXIII"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,50 +45,6 @@ class Name:
     def gender(self) -> str:
         told = [TITLES[title] for title in self.titles if TITLES.get(title, "-") != "-"]
         return told[0] if told else ""
-
-
-def words_of(doc: Doc) -> Iterator[Word]:
-    """The words of a Doc, hyphenated ones joined, spaces left out."""
-    written = words_as_written(doc)
-    i, last = 0, len(written)
-    while i < last:
-        start = i
-        while i + 2 < last and written[i + 1] == "-" and not doc[i].whitespace_ and _joins(doc[i + 1], doc[i + 2]):
-            i += 2
-        i += 1
-        if not written[start].isspace():
-            yield Word("".join(written[start:i]), start, i)
-
-
-def _joins(hyphen: Token, right: Token) -> bool:
-    return not hyphen.whitespace_ and right.is_alpha
-
-
-def runs(doc: Doc) -> Iterator[tuple[Word, ...]]:
-    """Maximal runs of capitalised words; a sentence's first word belongs only when it is tagged as a name."""
-    run: list[Word] = []
-    for word in words_of(doc):
-        inside = word.capital
-        if inside and word.lower not in TITLES:
-            first = doc[word.start]
-            plain = (
-                first.is_stop or word.lower in CALENDAR or (first.is_sent_start and first.tag_ not in ("NNP", "NNPS"))
-            )
-            surname = word.lower in ALSO_SURNAMES and bool(run) and run[-1].lower in FIRST_NAMES  # Theresa May
-            first_name = word.lower in FIRST_NAMES and bool(word.end < len(doc) and doc[word.end].is_title)
-            inside = not plain or surname or first_name
-        if inside and run and doc[run[-1].end - 1 : word.start + 1].text.count("\n"):
-            yield tuple(run)
-            run = []
-        if inside or (
-            run and word.lower in PARTICLES and word.end < len(doc) and doc[word.end].is_title and len(run[-1].text) > 1
-        ):
-            run.append(word)
-        elif run:
-            yield tuple(run)
-            run = []
-    if run:
-        yield tuple(run)
 
 
 def is_other(word: Word) -> bool:
@@ -150,7 +92,7 @@ def _name_words(run: tuple[Word, ...], i: int, *, most: int = 4) -> int:
         j += 1
     while j > i and run[j - 1].lower in PARTICLES:
         j -= 1
-    return j
+    return j + (j > i and j < len(run) and run[j].text in NUMERALS)  # King Edward III
 
 
 def _titled(doc: Doc, run: tuple[Word, ...], start: int, i: int, titles: list[str]) -> Name | None:
@@ -165,10 +107,13 @@ def _titled(doc: Doc, run: tuple[Word, ...], start: int, i: int, titles: list[st
     if of_place and (not parts or titles[-1] in PEERAGE | ROYAL):
         parts += tuple(token.text for token in doc[end:of_place])
         end = of_place
-    if not parts:
-        return None
+    first = run[start].start
+    if not parts or (first and doc[first - 1].is_quote and doc[end : end + 1].text in ('"', "'")):
+        return None  # they called the minister "Sir Spendalot"
     if titles[-1] in ROYAL and (parts[0] == "of" or titles[-1] != "earl"):
         parts = (run[i - 1].text, *parts)
+    elif titles[-1] == "justice" and first and doc[first - 1].is_title and len(titles) == 1:
+        return None  # the Criminal Justice Act
     elif titles[-1] == "judge" and i - start == 1 and len(parts) == 1 and is_other(run[i]):
         return None
     return Name(tuple(titles), parts, run[start].start, end, "title")
@@ -187,6 +132,8 @@ def _of_place(doc: Doc, end: int) -> int:
 def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -> Name | None:
     if is_other(run[i]) or run[i].lower in PARTICLES or run[i].lower in ("st", "st.", "saint"):
         return None
+    if is_people(doc[run[i].start]) and len(run) - i > 2:
+        return None  # Australian Ada Quill
     j = _name_words(run, i)
     if j < len(run) and run[j].lower in BODY_HEADS | PLACE_HEADS:
         return None  # Andrew Smith Foundation, Victoria Station
@@ -194,12 +141,21 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
         return None  # the Hedgerows Bill, Age Concern
     size = j - i
     known = next((k for k in range(i, j) if run[k].lower in FIRST_NAMES and j - k >= 2), None)
+    if known is not None and _on_a_street(doc, run[i].start, run[j - 1]):
+        return None
+    if (
+        known is not None
+        and not is_people(doc[run[i].start])
+        and all(token in people for word in run[i:known] for token in range(word.start, word.end))
+    ):
+        known = i  # Shani Rhys James
     if known is not None:
         i, size, evidence = known, j - known, "first name"
     elif (
         size >= 2
-        and not _after_place_word(doc, run[i].start)
-        and not _names_a_thing(doc, run[i].start, run[j - 1].end)
+        and (i == 0 or is_other(run[i - 1]) or is_people(doc[run[i - 1].start]))
+        and not is_place(tuple(word.lower for word in run[i:j]))
+        and not names_a_thing(doc, run[i].start, run[j - 1].end)
         and any(token in people for word in run[i:j] for token in range(word.start, word.end))
     ):
         evidence = "entity"
@@ -212,25 +168,8 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
     return Name((), tuple(word.text for word in run[i:j]), run[i].start, run[j - 1].end, evidence)
 
 
-def _names_a_thing(doc: Doc, start: int, end: int) -> bool:
-    """ "the Clear Fares plan", "Moorline Buses", "Harrow Cross library", "Prison Tutors' Union": no names of people."""
-    if doc[end - 1].tag_ == "NNPS" or (start > 0 and doc[start - 1].lower_ == "the"):
-        return True
-    if end + 1 < len(doc) and doc[end].is_quote and doc[end + 1].pos_ == "NOUN":
-        end += 1  # a 'Harrow Cross' jibe
-    if end >= len(doc):
-        return False
-    after = doc[end]
-    if after.text == "-" and not after.whitespace_:
-        return True
-    if after.text == "'" and end + 1 < len(doc):
-        return doc[end + 1].is_title
-    return after.tag_ in ("NN", "NNS") and after.is_lower and after.lower_ not in ROLE_WORDS
-
-
-def _after_place_word(doc: Doc, start: int) -> bool:
-    """ "in Milton Keynes": the recogniser takes many towns for people."""
-    return start > 0 and doc[start - 1].lower_ in ("in", "at", "near", "around", "outside")
+def _on_a_street(doc: Doc, start: int, last: Word) -> bool:
+    return start > 0 and last.lower in PLACE_HEADS and doc[start - 1].lower_ in ("in", "on", "at", "near")
 
 
 def _after_role(doc: Doc, start: int) -> bool:
@@ -242,7 +181,14 @@ def person_tokens(doc: Doc) -> frozenset[int]:
 
 
 def mentions(doc: Doc, found: Iterable[tuple[Word, ...]]) -> Iterator[Name]:
-    """All names in the runs of a Doc that carry evidence of their own, in text order."""
+    """All names in the runs of a Doc that carry evidence of their own, in text order.
+
+    What the text once calls a firm or a film is nobody elsewhere either, as far as the recogniser alone says so.
+    """
     labelled = person_tokens(doc)
+    found = tuple(found)
+    things = {tuple(word.text for word in run) for run in found if is_called_a_thing(doc, run[0].start)}
     for run in found:
-        yield from names_in(doc, run, people=labelled)
+        for name in names_in(doc, run, people=labelled):
+            if name.evidence != "entity" or name.parts not in things:
+                yield name

@@ -28,7 +28,8 @@ BODY_WORDS = frozenset(row[0].lower() for row in rows("organisations") if " " no
 BODY_NAMES = frozenset(row[0].lower() for row in rows("organisations") if " " in row[0])
 PLACE_HEADS = frozenset(
     "street road avenue square cross library hall airport station river palace house island bay lane park "
-    "north south east west central england scotland wales britain".split()
+    "north south east west central england scotland wales britain hotel temple hour agenda paper coast city town games "
+    "massacre highlanders camp".split()
 )
 LAWS = frozenset({"bill", "act", "treaty", "convention", "budget", "scheme", "charter", "report", "review", "inquiry"})
 CALENDAR = frozenset(

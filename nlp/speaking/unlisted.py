@@ -6,7 +6,8 @@ import re
 
 from spacy.tokens import Span
 
-from nlp.naming.names import is_other, words_of
+from nlp.naming.capital_runs import words_of
+from nlp.naming.names import is_other
 from nlp.naming.vocabulary import FIRST_NAMES
 from nlp.speaking.cast import Member
 from nlp.speaking.scene import Scene, Speaker

@@ -59,6 +59,22 @@ def test_parties_places_and_bodies_are_nobody(read, text):
     assert names(read(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Australian Lyndal Croft wrote the speech.", ["Lyndal Croft"]),
+        ("It was a Quentin Moss-style budget.", ["Quentin Moss"]),
+        ("It was granted by King Edward III.", ["King Edward III"]),
+        ("Mr Justice Harlow will rule in May.", ["Mr Justice Harlow"]),
+        ("Later President Oduya left.", ["President Oduya"]),
+        ("Ken Marsh came with his wife, Sandra, and a dog.", ["Ken Marsh", "Sandra"]),
+        ("James Marsh spoke first. Jim Marsh is a farmer.", ["James Marsh"]),
+    ],
+)
+def test_a_name_is_whole_without_what_stands_around_it(read, text, expected):
+    assert names(read(text)) == expected
+
+
 def test_gender_comes_from_the_title_or_the_first_name(read):
     reading = read("Ms Oduya met Kenneth Frame. Dr Lindqvist stayed away.")
     assert {person.name: person.gender for person in reading.people} == {
@@ -79,6 +95,13 @@ def test_gender_comes_from_the_title_or_the_first_name(read):
         "Age Concern argued that care was short of money.",
         "The Barker Review said that homes were needed.",
         "She denied a 'Las Vegas' jibe.",
+        "He earned it from the law firm Harkness Trew. Work for Harkness Trew ended in May.",
+        "She has been the MP for Merrion Vale since May.",
+        "Manchester Withington and Tower Hamlets were gained.",
+        "Tide Watch and Harbours International agreed.",
+        "It stands in the Criminal Justice Act.",
+        "They walked on George Street.",
+        'They called the minister "Sir Spendalot".',
     ],
 )
 def test_a_scheme_a_company_a_building_and_a_union_are_nobody(read, text: str) -> None:
