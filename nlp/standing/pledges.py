@@ -39,7 +39,7 @@ def deeds() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _commitments() -> dict[str, str]:
+def commitments() -> dict[str, str]:
     kinds = table("commitments")
     return {form: kinds[base] for form, base in verb_forms(kinds).items()}
 
@@ -112,12 +112,12 @@ def _committed(verb: Token) -> tuple[Token, str, int] | None:
         return announced and (*announced[:2], -1 if _negated(first) else 1)
     if above.lower_ == "continue":
         return _future(above)
-    kind = _commitments().get(above.lower_)
+    kind = commitments().get(above.lower_)
     if kind is None or _conditional(above) or (kind == "wish" and above.dep_ == "relcl"):
         return None
     if above.lower_ in ASKED and not any(child.dep_ in ("dobj", "dative") for child in above.children):
         return None  # a headline's "mayor told to …"
-    subject = _subject(above)
+    subject = committer(above)
     sign = -1 if _negated(above) != _negated(verb) else 1
     return None if subject is None else (subject, kind, sign)
 
@@ -136,7 +136,7 @@ def _announced(noun: Token) -> tuple[Token, str, int] | None:
     by = (child for child in noun.children if child.lower_ == "by" and child.dep_ == "prep")
     owner = owner or next((thing for link in by for thing in link.children if thing.dep_ == "pobj"), None)
     if owner is None and noun.dep_ == "dobj" and noun.head.lower_ in MENTIONS and not _negated(noun.head):
-        owner = _subject(noun.head)
+        owner = committer(noun.head)
     return None if owner is None or any(c.lower_ == "no" for c in noun.children) else (owner, "pledge", 1)
 
 
@@ -145,7 +145,7 @@ def _future(verb: Token) -> tuple[Token, str, int] | None:
     first = _first_of_series(verb)
     if not any(child.lower_ in FUTURE and child.dep_ == "aux" for child in first.children) or _conditional(first):
         return None
-    subject = _subject(first)
+    subject = committer(first)
     if subject is None:
         return None
     own = subject.lower_ in ("we", "i") or subject.lower_ in PROMISERS
@@ -179,7 +179,7 @@ def _first_of_series(verb: Token) -> Token:
     return verb
 
 
-def _subject(verb: Token) -> Token | None:
+def committer(verb: Token) -> Token | None:
     """Who commits or asks; of a passive, its agent."""
     if verb.dep_ == "acomp":
         verb = verb.head
@@ -191,7 +191,7 @@ def _subject(verb: Token) -> Token | None:
             return None
         if child.dep_ in ("nsubj", "nsubjpass"):
             return verb.head if child.lower_ in ("who", "which", "that") and verb.dep_ == "relcl" else child
-    return _subject(verb.head) if verb.dep_ == "conj" else None
+    return committer(verb.head) if verb.dep_ == "conj" else None
 
 
 def _negated(verb: Token) -> bool:

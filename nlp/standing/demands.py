@@ -1,0 +1,102 @@
+"""Demands that a speaker makes of anyone: what should, must or needs to be done, and what is vital or overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from nlp.standing.doings import SUBJECTS, Doing, carried
+from nlp.standing.pledges import DENIALS
+from nlp.standing.stances import negated
+from nlp.surface import tokens_among
+from nlp.wordlists import rows
+
+OUGHT = frozenset({"should", "must", "ought"})
+HAVING = frozenset({"need", "needs", "needed", "have", "has", "had"})
+# "it is vital that …", "it is time to …"
+PRESSING = frozenset(
+    "vital essential important crucial imperative necessary urgent time right sensible better best".split()
+)
+IMAGINED = frozenset({"if", "unless", "whether", "what", "why", "how", "when", "where", "who", "which", "as"})
+OURS = frozenset({"we", "i", "you"})
+
+
+@lru_cache(maxsize=1)
+def _reporting() -> frozenset[str]:
+    return frozenset(form for row in rows("reporting_words") for form in row[0].split())
+
+
+def demands(doc: Doc) -> Iterator[Doing]:
+    """Every demand; its holder is whoever says so, or the speaker of the quote it stands in."""
+    for token in tokens_among(doc, OUGHT | HAVING | PRESSING):
+        low = token.lower_
+        if low in OUGHT:
+            verb, kind = token.head if token.dep_ == "aux" else _infinitive(token), "demand"
+        elif low in HAVING:
+            verb, kind = _infinitive(token), "need"
+            if verb is not None and low in ("have", "has", "had") and not _ours(token):
+                continue
+        else:
+            verb, kind = _pressing(token), "pressing"
+        if verb is None or not verb.tag_.startswith("VB") or imagined(verb) or _perfect(verb):
+            continue
+        holder, turn = said_by(token if low not in OUGHT else verb)
+        sign = -turn if negated(verb) or (low in HAVING and negated(token)) else turn
+        for deed, way in carried(verb, sign):
+            yield Doing(holder, deed, way, kind)
+
+
+def said_by(verb: Token) -> tuple[Token | None, int]:
+    """Who says or thinks what ``verb`` says, None for the speaker of the words around; -1 if they deny it."""
+    below, turn = verb, 1
+    for above in verb.ancestors:
+        if below.dep_ in ("ccomp", "xcomp", "parataxis", "ROOT") and above.lower_ in _reporting():
+            if negated(above) or above.lemma_.lower() in DENIALS:
+                turn = -turn
+            subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+            if subject is not None and subject.lower_ not in OURS:
+                return (above.head if subject.lower_ in ("who", "which", "that") else subject), turn
+        if above.dep_ == "relcl":
+            break
+        below = above
+    return None, turn
+
+
+def _infinitive(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp") and any(c.lower_ == "to" for c in child.children):
+            return child
+    return None
+
+
+def _pressing(token: Token) -> Token | None:
+    """The verb of what "it is vital that …" or "it is time for … to …" calls for."""
+    verb = token.head
+    if verb.lemma_.lower() != "be" or not any(c.lower_ in ("it", "'s") or c.dep_ == "expl" for c in verb.children):
+        return None
+    if token.lower_ in ("important", "time") and negated(verb):
+        return None
+    for child in (*token.children, *verb.children):
+        if child.dep_ in ("ccomp", "xcomp", "advcl", "acl", "relcl") and child.i > token.i:
+            return child
+    return None
+
+
+def _ours(token: Token) -> bool:
+    """ "we have to act" asks for it, "patients have to wait" does not."""
+    subject = next((c for c in token.children if c.dep_ in SUBJECTS), None)
+    return subject is not None and (subject.lower_ == "we" or subject.lower_ in ("government", "ministers", "minister"))
+
+
+def imagined(verb: Token) -> bool:
+    """In a question or an if-clause nobody demands; nor by "as it should be"."""
+    inside = any(child.lower_ in IMAGINED and child.dep_ in ("mark", "advmod", "dobj", "nsubj", "nsubjpass", "attr")
+                 and child.i < verb.i for child in verb.children)  # fmt: skip
+    return inside or verb.dep_ == "relcl" or str(verb.sent.text).rstrip("\"' \n”").endswith("?")
+
+
+def _perfect(verb: Token) -> bool:
+    """ "should have acted": what was not done is past wanting."""
+    return any(child.dep_ == "aux" and child.lower_ in ("have", "'ve") for child in verb.children)

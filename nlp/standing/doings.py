@@ -1,0 +1,166 @@
+"""What a clause says is to be done: which verbs carry it, whether for or against, and its words as a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from nlp.standing.pledges import deeds, objects
+from nlp.standing.stances import negated
+from nlp.standing.targets import LONGEST, NO_DEED, Target, Targets, phrase
+
+# Verbs that only lead to another that says what is done: "continue to fund", "stop paying", "be allowed to vote".
+LEADING = {
+    "allow": 1, "allowed": 1, "let": 1, "permit": 1, "permitted": 1, "enable": 1, "enabled": 1, "able": 1, "free": 1,
+    "continue": 1, "start": 1, "begin": 1, "try": 1, "agree": 1, "commit": 1, "encourage": 1, "encouraged": 1,
+    "move": 1, "work": 1, "act": 1, "aim": 1, "seek": 1, "have": 1, "forced": 1, "force": 1, "required": 1,
+    "require": 1, "made": 1, "given": 1, "see": 1, "ensure": 1, "look": 1, "get": 1, "consider": 1, "go": 1,
+    "stop": -1, "avoid": -1, "refrain": -1, "refuse": -1, "cease": -1, "stopped": -1, "prevented": -1, "barred": -1,
+    "banned": -1, "oppose": -1, "resist": -1, "discourage": -1, "prevent": -1,
+}  # fmt: skip
+# Their object is what is wanted, whatever they say is done with it.
+PLAIN = frozenset(
+    "see have get consider welcome support back accept adopt propose favour embrace approve endorse pass like "
+    "considered welcomed supported backed accepted adopted approved endorsed passed".split()
+)
+AGAINST = frozenset(
+    "oppose reject resist rejected opposed resisted condemn condemned avoid avoided prevent prevented ignore ignored "
+    "reconsider reconsidered rethink revisit".split()
+)
+# What is felt, known, said or gone through is no deed.
+IDLE = frozenset(
+    "be know understand realise recognise remember note say add admit feel wait expect think imagine explain tell ask "
+    "apologise resign learn face suffer worry believe seem appear become happen come go remind bear hear forget "
+    "mean hope decide win lose answer wonder assume meet speak talk show look acknowledge concentrate focus judge "
+    "fail stand read blame trust vote thank congratulate do want need say find watch await like call visit attend "
+    "join return retire step stay serve contest unseat defect enjoy celebrate bow promise claim argue suggest deny "
+    "discuss debate challenge die live resume run leave arrive travel sit start begin".split()
+)
+NOTHING = NO_DEED | {"anything", "something", "nothing", "everything", "it", "that", "this", "what", "themselves"}
+CLAUSES = frozenset({"relcl", "advcl", "conj", "cc", "punct", "appos", "parataxis"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+MARKS = frozenset({",", ";", ":", "(", "--", "–", ".", "\n", "\n\n"})
+TRAILING = frozenset({"IN", "DT", "CC", "TO", "WDT", "PRP$", "``", "''"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody is for (+1) or against (-1): the verb that says what is done, or a noun's thing.
+
+    ``holder``: None for the speaker of the words around it.
+    """
+
+    holder: Token | None
+    what: Token
+    sign: int
+    kind: str
+    noun: bool = False
+
+
+def carried(verb: Token, sign: int = 1) -> Iterator[tuple[Token, int]]:
+    """The verbs that say what is done, from the one that a modal or "to" stands with; each with its sign.
+
+    Joined verbs are one each ("scrap A, fund B"); "stop paying" leads to "paying", turned over.
+    """
+    for one in (verb, *_joined(verb)):
+        turn = -sign if one.i != verb.i and negated(one) else sign
+        lead = LEADING.get(one.lower_)
+        below = None
+        if lead is None and one.lemma_.lower() == "be":
+            adjective = next((c for c in one.children if c.dep_ == "acomp" and c.lower_ in LEADING), None)
+            if adjective is not None:
+                one, lead = adjective, LEADING[adjective.lower_]
+        if lead is not None:
+            below = next(
+                (
+                    c
+                    for c in one.children
+                    if c.dep_ in ("xcomp", "ccomp", "pcomp", "advcl") and c.i > one.i and _deed(c)
+                ),
+                None,
+            )
+        if below is None or lead is None:
+            yield one, turn
+        else:
+            yield from carried(below, -turn * lead if negated(below) else turn * lead)
+
+
+def _joined(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "conj" and child.tag_ == verb.tag_ and not any(c.dep_ in SUBJECTS for c in child.children):
+            yield child
+            yield from _joined(child)
+
+
+def _deed(verb: Token) -> bool:
+    return verb.tag_ in ("VB", "VBG", "VBN") and not any(c.dep_ == "mark" for c in verb.children)
+
+
+def done(doc: Doc, targets: Targets, verb: Token, sign: int) -> Iterator[tuple[Target, int]]:
+    """The targets of doing ``verb``, each with its sign: a policy it is done to, or the deed in its own words."""
+    if verb.lemma_.lower() in IDLE and verb.lower_ not in PLAIN:
+        return
+    turn = -1 if verb.lower_ in AGAINST else 1
+    things = list(objects(verb))
+    kind = deeds().get(verb.lower_, "general")
+    for thing in things:
+        if verb.lower_ in PLAIN or verb.lower_ in AGAINST:
+            known = targets.of(thing)
+            if known is not None:
+                yield known, sign * turn
+        elif thing.lower_ not in NOTHING:
+            yield from _done_to(doc, targets, verb, thing, kind, sign)
+    if not things:
+        link = next((c for c in verb.children if c.dep_ == "prep" and c.i > verb.i), None)
+        if link is not None and any(c.dep_ == "pobj" for c in link.children):
+            yield _worded(doc, verb), sign
+
+
+def _done_to(
+    doc: Doc, targets: Targets, verb: Token, thing: Token, kind: str, sign: int
+) -> Iterator[tuple[Target, int]]:
+    undone = kind in ("undo", "end")
+    if thing.tag_.startswith(("NN", "PRP", "DT")) and kind != "resize":
+        known = targets.of(thing)
+        if known is not None and (known.policy is not None or kind == "undo"):
+            yield known, -sign if undone else sign
+            return
+    if thing.tag_.startswith("NN") and thing.i > verb.i:
+        yield _worded(doc, verb), sign
+    elif thing.tag_.startswith("NN"):  # of a passive: "wards should be closed"
+        start, end = phrase(thing)
+        if thing.idx in targets.actors or thing.i in targets.persons:
+            yield _worded(doc, verb), sign
+        elif kind == "undo":
+            yield Target(str(doc[start:end].text), None, 0.7), -sign
+        else:
+            last = _end(doc, verb.i, _right(verb)) if end - start < 3 else verb.i + 1
+            whole = doc[start:last] if last - start <= LONGEST else doc[start:end]
+            yield Target(str(whole.text), None, 0.7), sign
+    elif thing.dep_ == "ccomp":
+        yield _worded(doc, verb), sign
+
+
+def _worded(doc: Doc, verb: Token) -> Target:
+    return Target(str(doc[verb.i : _end(doc, verb.i, _right(verb))].text), None, 0.7)
+
+
+def _right(verb: Token) -> int:
+    """Behind the verb's complements, without clauses beside it."""
+    last = verb.i + 1
+    for child in verb.rights:
+        if child.dep_ in CLAUSES and child.dep_ != "punct":
+            break
+        last = max(last, child.right_edge.i + 1)
+    return last
+
+
+def _end(doc: Doc, start: int, end: int) -> int:
+    """Where words that begin at ``start`` stop: at a mark, after so many, never on a small word."""
+    stop = min(end, start + LONGEST)
+    stop = next((i for i in range(start + 1, stop) if doc[i].text in MARKS or doc[i].is_space), stop)
+    while stop > start + 1 and doc[stop - 1].tag_ in TRAILING:
+        stop -= 1
+    return stop

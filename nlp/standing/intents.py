@@ -1,0 +1,192 @@
+"""What somebody says they will do or will not, is to do, plans, wants or asks others to do, whatever the verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from nlp.standing.demands import imagined, said_by
+from nlp.standing.doings import PLAIN, SUBJECTS, Doing, carried
+from nlp.standing.holders import BODY_NOUNS
+from nlp.standing.pledges import PROMISERS, SCHEMES, commitments, committer, deeds
+from nlp.standing.stances import negated
+from nlp.surface import tokens_among
+
+FUTURE = frozenset({"would", "will", "'ll", "wo", "shall"})
+THIRD = frozenset({"they", "it", "he", "she"})
+KINDS = {"pledge": "intent", "wish": "aim", "call": "plea"}
+REFUSALS = frozenset("refuse refuses refused refusing decline declined declines declining".split())
+RULING = frozenset({"rule", "rules", "ruled", "ruling"})
+SHUNNED = frozenset("reject dismiss resist oppose refuse ignore abandon drop".split())
+# Whoever does this to a plan or a call is for it.
+GIVEN = frozenset(
+    "have announce unveil outline detail reveal make back support join renew repeat echo lead publish set draw "
+    "highlight underline defend".split()
+)
+CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals".split())
+
+
+def intents(doc: Doc) -> Iterator[Doing]:
+    """Every intention, refusal, wish and plea. What no list says is a deed of policy is a plan and no intent."""
+    for doing in _all(doc):
+        plan = doing.kind == "intent" and doing.what.lower_ not in deeds()
+        yield replace(doing, kind="plan") if plan else doing
+
+
+def _all(doc: Doc) -> Iterator[Doing]:
+    for token in tokens_among(doc, FUTURE):
+        if token.dep_ == "aux":
+            yield from _future(token.head)
+    for token in tokens_among(doc, {"to"}):
+        if token.dep_ == "aux":
+            yield from _infinitive(token.head)
+    for token in tokens_among(doc, RULING):
+        if any(child.lower_ == "out" for child in token.children):
+            yield from _ruled_out(token)
+
+
+def _future(verb: Token) -> Iterator[Doing]:
+    """ "They said they would cap it", "his party would", "the council will"."""
+    if imagined(verb):
+        return
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or any(c.dep_ == "auxpass" for c in verb.children):
+        return
+    holder: Token | None = subject
+    low = subject.lower_
+    own = low in BODY_NOUNS and any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in subject.children)
+    turn = 1
+    if low in THIRD or own:
+        holder, turn = said_by(verb)
+        if holder is None or holder.i == subject.i:
+            return
+    elif low in ("we", "i"):
+        holder = None
+    elif not (
+        low in PROMISERS or (subject.tag_.startswith("NNP") and not any(c.lower_ == "would" for c in verb.children))
+    ):
+        return
+    sign = -turn if negated(verb) else turn
+    for deed, way in carried(verb, sign):
+        yield Doing(holder, deed, way, "intent")
+
+
+def _infinitive(verb: Token) -> Iterator[Doing]:
+    above = _governor(verb)
+    if above is None or _asked(above):
+        return
+    low = above.lower_
+    if low in ("are", "is", "'re", "were", "was") and verb.dep_ in ("xcomp", "ccomp"):
+        yield from _is_to(above, verb)
+        return
+    sign, kind = 1, commitments().get(low)
+    if low in REFUSALS:
+        sign, kind = -1, "refusal"
+    elif low == "like" and any(c.lower_ in ("would", "'d") for c in above.children):
+        kind = "wish"
+    elif above.lower_ in SCHEMES or above.lower_ in CALLS:
+        yield from _scheme(above, verb)
+        return
+    if kind is None:
+        return
+    if kind == "wish" and (above.dep_ == "relcl" or not (_of_others(verb) or verb.lower_ in PLAIN)):
+        return  # what one wants to do oneself is seldom a policy
+    subject = committer(above)
+    if subject is None:
+        return
+    if negated(above) != negated(verb):
+        sign = -sign
+    for deed, way in carried(verb, sign):
+        yield Doing(subject, deed, way, KINDS.get(kind, kind))
+
+
+def _governor(verb: Token) -> Token | None:
+    """What the infinitive belongs to, past the noun that it was hung on ("called on ministers to act")."""
+    above = verb.head
+    if above.i == verb.i:
+        return None
+    if verb.dep_ == "conj" and above.tag_ == verb.tag_:
+        return None  # carried with the first
+    if above.lower_ in SCHEMES or above.lower_ in CALLS or not above.tag_.startswith(("NN", "PRP", "IN", "DT", "CD")):
+        return above
+    for _ in range(3):
+        if above.tag_.startswith("VB"):
+            return above
+        if above.dep_ not in ("pobj", "prep", "dobj", "nsubj", "conj", "appos"):
+            return None
+        above = above.head
+    return above if above.tag_.startswith("VB") else None
+
+
+def _is_to(above: Token, verb: Token) -> Iterator[Doing]:
+    """ "Labour is to build piers", "the party's aim is to …"."""
+    subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.lower_ == "it" or any(c.dep_ == "auxpass" for c in verb.children):
+        return
+    if any(c.dep_ in ("acomp", "attr") for c in above.children):
+        return
+    holder = subject
+    if subject.lower_ in SCHEMES or subject.lower_ in ("aims", "priority", "policy"):
+        owner = next((c for c in subject.children if c.dep_ == "poss"), None)
+        if owner is None:
+            return
+        holder = owner
+    for deed, way in carried(verb, -1 if negated(above) else 1):
+        yield Doing(holder, deed, way, "intent")
+
+
+def _scheme(noun: Token, verb: Token) -> Iterator[Doing]:
+    """ "X's plan to …", "plans by X to …", "X has no plans to …", "rejected calls to …"."""
+    sign = -1 if any(c.lower_ == "no" for c in noun.children) else 1
+    calls = noun.lower_ in CALLS
+    owner = next(
+        (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in ("compound", "nmod", "amod") and c.is_title)), None
+    )
+    by = (c for link in noun.children if link.lower_ in ("by", "from") for c in link.children if c.dep_ == "pobj")
+    owner = owner or next(by, None)
+    above = noun.head
+    if owner is not None and owner.tag_ == "PRP$":
+        owner = committer(above) if above.tag_.startswith("VB") else None
+    if owner is not None:
+        for deed, way in carried(verb, sign):
+            yield Doing(owner, deed, way, "plea" if calls else "intent")
+        return
+    if noun.dep_ != "dobj":
+        return
+    low = above.lemma_.lower()
+    subject = committer(above)
+    if subject is None:
+        return
+    if low in SHUNNED:
+        kind, sign = "refusal", -sign
+    elif low in GIVEN:
+        kind = "plea" if calls else "intent"
+    else:
+        return
+    if negated(above):
+        sign = -sign
+    for deed, way in carried(verb, sign):
+        yield Doing(subject, deed, way, "refusal" if sign < 0 else kind)
+
+
+def _ruled_out(verb: Token) -> Iterator[Doing]:
+    subject = committer(verb)
+    if subject is None:
+        return
+    sign = 1 if negated(verb) else -1
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            yield Doing(subject, child, sign, "refusal", noun=True)
+        elif child.dep_ in ("xcomp", "pcomp", "advcl", "ccomp") and child.tag_ == "VBG" and child.i > verb.i:
+            yield Doing(subject, child, sign, "refusal")
+
+
+def _of_others(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def _asked(verb: Token) -> bool:
+    inside = any(c.lower_ in ("if", "unless", "whether") and c.dep_ == "mark" for c in verb.children)
+    return inside or str(verb.sent.text).rstrip("\"' \n”").endswith("?")
