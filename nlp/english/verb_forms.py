@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 IRREGULAR = {
-    "bring": "brought", "build": "built", "choose": "chose chosen", "cut": "", "fight": "fought", "find": "found",
+    "begin": "began begun", "break": "broke broken", "bring": "brought", "build": "built", "come": "came",
+    "draw": "drew drawn", "drive": "drove driven", "quit": "", "run": "ran", "strike": "struck",
+    "throw": "threw thrown", "choose": "chose chosen", "cut": "", "fight": "fought", "find": "found",
     "get": "got", "give": "gave given", "hold": "held", "keep": "kept", "lay": "laid", "let": "", "make": "made",
     "overthrow": "overthrew overthrown", "pay": "paid", "put": "", "rebuild": "rebuilt", "rid": "", "seek": "sought",
     "sell": "sold", "send": "sent", "set": "", "spend": "spent", "stand": "stood", "swear": "swore sworn",
     "take": "took taken", "tell": "told", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
 }  # fmt: skip
-DOUBLED = frozenset("ban commit cut drop get let permit plan put rid scrap set slam stop".split())
+DOUBLED = frozenset(
+    "ban begin commit cut drop get let permit plan quit put rid run scrap set slam step stop submit".split()
+)
 VOWELS = "aeiou"
 
 

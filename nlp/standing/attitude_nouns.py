@@ -12,16 +12,67 @@ from nlp.surface import tokens_among
 SIGNS = {
     "support": 1, "backing": 1, "enthusiasm": 1, "praise": 1, "approval": 1, "opposition": -1, "objection": -1,
     "objections": -1, "hostility": -1, "criticism": -1, "concern": -1, "concerns": -1, "doubts": -1, "anger": -1,
-    "fury": -1, "dismay": -1, "unease": -1, "disappointment": -1, "fears": -1,
+    "fury": -1, "dismay": -1, "unease": -1, "disappointment": -1, "fears": -1, "attack": -1, "attacks": -1,
+    "assault": -1, "dissent": -1, "outcry": -1, "protest": -1, "protests": -1, "rebellion": -1, "revolt": -1,
+    "backlash": -1, "scepticism": -1, "reservations": -1, "misgivings": -1, "worries": -1, "worry": -1,
+    "anxiety": -1, "complaints": -1, "condemnation": -1, "contempt": -1, "scorn": -1, "disquiet": -1, "alarm": -1,
+    "outrage": -1, "displeasure": -1, "disapproval": -1, "distaste": -1, "resistance": -1, "criticisms": -1,
+    "endorsement": 1, "admiration": 1, "commitment": 1, "sympathy": 1, "preference": 1,
+    "determination": 1, "advocate": 1, "advocacy": 1, "stand": -1, "challenge": -1, "fight": -1,
 }  # fmt: skip
 MOODS = {
     "opposed": -1, "unhappy": -1, "committed": 1, "hostile": -1, "critical": -1, "supportive": 1, "angry": -1,
     "concerned": -1, "worried": -1, "furious": -1, "uneasy": -1, "dismayed": -1, "disappointed": -1, "sceptical": -1,
-    "delighted": 1, "pleased": 1, "happy": 1, "keen": 1, "united": -1,
+    "delighted": 1, "pleased": 1, "happy": 1, "keen": 1, "united": -1, "scathing": -1, "dismissive": -1,
+    "wary": -1, "appalled": -1, "horrified": -1, "outraged": -1, "alarmed": -1, "cautious": -1, "doubtful": -1,
+    "unconvinced": -1, "enthusiastic": 1, "glad": 1, "satisfied": 1, "dissatisfied": -1, "upset": -1,
+    "frustrated": -1, "proud": 1, "nervous": -1, "suspicious": -1, "resistant": -1, "averse": -1,
 }  # fmt: skip
 TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over", "at", "by", "against"})
-GETS = frozenset({"have", "has", "had", "win", "won", "get", "got", "face", "faces", "faced", "facing", "receive",
-                  "received", "draw", "drew", "drawn", "enjoy", "enjoys", "attract", "attracted"})  # fmt: skip
+GETS = frozenset(
+    {
+        "have",
+        "has",
+        "had",
+        "win",
+        "won",
+        "get",
+        "got",
+        "face",
+        "faces",
+        "faced",
+        "facing",
+        "receive",
+        "received",
+        "draw",
+        "drew",
+        "drawn",
+        "enjoy",
+        "enjoys",
+        "attract",
+        "attracted",
+        "provoke",
+        "provoked",
+        "prompted",
+        "sparked",
+        "triggered",
+        "met",
+        "meet",
+        "caused",
+        "aroused",
+        "come",
+        "came",
+        "encountered",
+        "run",
+        "ran",
+        "enjoyed",
+        "gained",
+        "secured",
+        "earned",
+    }
+)
+ONLY_AGAINST = frozenset({"stand", "fight", "challenge"})  # many other things besides
+SHOWN = frozenset({"in", "with"})  # fmt: skip
 
 
 def nouns(doc: Doc) -> Iterator[Stance]:
@@ -32,12 +83,22 @@ def nouns(doc: Doc) -> Iterator[Stance]:
             yield from _preposition(token, _owner(token), SIGNS[low])
             yield from _from(token, SIGNS[low])
         elif low in MOODS and token.pos_ in ("ADJ", "VERB"):
-            if token.dep_ in ("acomp", "ROOT", "ccomp", "conj", "advcl"):
-                owner = subject_of(token.head if token.dep_ == "acomp" else token)
+            if token.dep_ in ("acomp", "ROOT", "ccomp", "conj", "advcl", "acl", "amod", "oprd", "xcomp"):
+                owner = _in_mood(token)
                 yield from _preposition(token, owner, -MOODS[low] if negated(token.head) else MOODS[low])
         elif low == "favour" and token.i and doc[token.i - 1].lower_ == "in":
             verb = doc[token.i - 1].head
             yield from _preposition(token, subject_of(verb), -1 if negated(verb) else 1)
+
+
+def _in_mood(word: Token) -> Token | None:
+    """Who is: "X is unhappy", "X was among those worried", "growers unhappy at"."""
+    if word.dep_ in ("acl", "amod"):
+        if word.head.lower_ != "those":
+            return word.head if word.i > word.head.i else None
+        verb = next((token for token in word.ancestors if token.pos_ in ("VERB", "AUX")), None)
+        return subject_of(verb) if verb is not None else None
+    return subject_of(word.head if word.dep_ in ("acomp", "oprd", "xcomp") else word)
 
 
 def _owner(noun: Token) -> Token | None:
@@ -46,6 +107,9 @@ def _owner(noun: Token) -> Token | None:
     )
     if owner is None and noun.dep_ == "dobj":
         owner = subject_of(noun.head)
+    elif owner is None and noun.dep_ == "pobj" and noun.head.lower_ in SHOWN:  # "on strike in protest at"
+        verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX")), None)
+        owner = subject_of(verb) if verb is not None else None
     if owner is not None and owner.dep_ == "poss" and owner.lower_ in ("his", "her", "their", "its"):
         owner = subject_of(noun.head) or owner
     return owner
@@ -57,8 +121,9 @@ def _from(noun: Token, sign: int) -> Iterator[Stance]:
     if not holders:
         return
     targets = [c for link in noun.children if link.lower_ in ("for", "to") for c in link.children if c.dep_ == "pobj"]
-    if not targets and noun.dep_ == "dobj" and noun.head.lower_ in GETS:
-        subject = subject_of(noun.head)
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if not targets and noun.dep_ in ("dobj", "pobj") and verb.lower_ in GETS:
+        subject = subject_of(verb)
         targets = [subject] if subject is not None else []
     for holder in holders:
         yield from (Stance(holder.i, target.i, sign, "noun", noun.i) for target in targets)
@@ -69,7 +134,7 @@ def _preposition(token: Token, owner: Token | None, sign: int) -> Iterator[Stanc
         return
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ in TOWARDS:
-            if token.lower_ == "united" and child.lower_ != "against":
+            if (token.lower_ == "united" or token.lower_ in ONLY_AGAINST) and child.lower_ != "against":
                 continue
             for grand in child.children:
                 if grand.dep_ == "pobj" or grand.tag_ == "VBG":

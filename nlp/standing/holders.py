@@ -72,6 +72,9 @@ class Holders:
         named = self.cast.within(subject.idx, subject.idx + len(subject))
         if named:
             return None if named[0][0].name in self.namesakes else Holder(named[0][0].name, named[0][0].kind)
+        beside = self.referents.beside(subject)
+        if beside is not None and beside.name not in self.namesakes:
+            return Holder(beside.name, beside.kind)
         if low in BODY_NOUNS:
             body = self._body(subject)
             if body is not None or phrase(subject)[0] == subject.i:

@@ -37,7 +37,7 @@ class Referents:
 
     def of(self, subject: Token) -> tuple[str, str] | None:
         """Name and kind of whom it means, or None."""
-        found = self._beside(subject)
+        found = self.beside(subject)
         if found is not None:
             return found.name, found.kind
         if subject.lower_ in SHARES or subject.text == "%":
@@ -58,7 +58,7 @@ class Referents:
         found = self._scene.salient(subject.idx, kinds=("person",), gender=gender, pronoun=subject)
         return (found.member.name, "person") if found is not None and found.confidence >= SURE else None
 
-    def _beside(self, subject: Token) -> Member | None:
+    def beside(self, subject: Token) -> Member | None:
         """ "her successor, Ada Quill", "a spokesman for Unison"."""
         for child in subject.children:
             thing = child if child.dep_ == "appos" else None

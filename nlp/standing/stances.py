@@ -70,16 +70,16 @@ def stances(doc: Doc) -> Iterator[Stance]:
 
 
 def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
-    targets = list(_objects(verb, gerunds=kind == "attitude"))
+    targets = list(objects(verb, gerunds=kind == "attitude"))
     if not targets or verb.sent.text.rstrip('" \n').endswith("?"):
         return
-    subject, flip = _who(verb)
+    subject, flip = who(verb)
     if subject is not None:
         for target in targets:
             yield from (Stance(subject.i, thing.i, sign * flip, kind, verb.i) for thing in _called(target))
 
 
-def _who(verb: Token) -> tuple[Token | None, int]:
+def who(verb: Token) -> tuple[Token | None, int]:
     """Whose stance a verb tells, and -1 where what stands above it turns it over ("refused to back")."""
     flip = -1 if negated(verb) else 1
     if _hypothetical(verb):
@@ -89,6 +89,8 @@ def _who(verb: Token) -> tuple[Token | None, int]:
     while subject is None:
         if top.dep_ == "acl" and top.head.lower_ in DECISIONS:
             return _owner(top.head), flip
+        if top.dep_ == "acl" and top.tag_ == "VBG":  # "backbenchers opposing the plan"
+            return top.head, flip
         if top.dep_ not in UPWARD or top.head.i == top.i:
             return None, 0
         top = top.head
@@ -107,13 +109,15 @@ def _called(noun: Token) -> list[Token]:
     return [thing for link in links for thing in link.children if thing.dep_ == "pobj"]
 
 
-def _objects(verb: Token, *, gerunds: bool) -> Iterator[Token]:
+def objects(verb: Token, *, gerunds: bool) -> Iterator[Token]:
+    """What a verb is done to: its object and what is joined to it, of a passive with an agent its subject."""
     agent = any(child.dep_ == "agent" for child in verb.children)
     if agent and verb.dep_ == "acl" and verb.tag_ == "VBN":  # "the quota proposed by Labour"
         yield verb.head
     for child in verb.children:
         if child.dep_ == "dobj" or (child.dep_ == "nsubjpass" and agent):
-            yield child
+            relative = child.lower_ in ("which", "that") and verb.dep_ == "relcl"
+            yield verb.head if relative else child  # "the levy, which Unison opposes"
             yield from (other for other in child.conjuncts if other.i > child.i and other.pos_ == "NOUN")
         elif gerunds and child.dep_ in CLAUSAL and child.tag_ == "VBG":  # "support replacing the board"
             yield child
@@ -170,9 +174,10 @@ def _prepositional(verb: Token) -> Iterator[Stance]:
         things = [t for t in child.children if t.dep_ == ("pcomp" if accused else "pobj") or t.tag_ == "VBG"]
         if sign and not things and verb.dep_ == "relcl":
             things = [verb.head]
-        subject, flip = _who(verb)
+        subject, flip = who(verb)
         if subject is not None:
-            yield from (Stance(subject.i, t.i, (sign or -1) * flip, "attitude", verb.i) for t in things)
+            kind = "accused" if accused else "attitude"  # what one is accused of is often no proposal
+            yield from (Stance(subject.i, t.i, (sign or -1) * flip, kind, verb.i) for t in things)
 
 
 def _called_for(verb: Token) -> Iterator[Stance]:
