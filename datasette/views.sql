@@ -8,12 +8,14 @@ delete from people where id in (select person_id from memberships where list_id 
   and id not in (select entity_id from mentions where entity_kind = 'person')
   and id not in (select person_id from memberships where list_id is null and person_id is not null)
   and id not in (select person_id from quotes where person_id is not null)
+  and id not in (select person_id from settled where person_id is not null)
   and id not in (select person_id from merges union select into_id from merges);
 delete from memberships where list_id is not null and person_id not in (select id from people);
 delete from posts where id not in (select post_id from memberships where post_id is not null);
 delete from organisations where kind is null
   and id not in (select entity_id from mentions where entity_kind = 'organisation')
-  and id not in (select organisation_id from memberships where organisation_id is not null);
+  and id not in (select organisation_id from memberships where organisation_id is not null)
+  and id not in (select organisation_id from settled where organisation_id is not null);
 
 -- A table, because every page and every count reads it.
 drop table if exists current_articles;
@@ -54,6 +56,34 @@ create index current_articles_first_seen on current_articles (first_seen_at);
 create index current_articles_outlet_agency on current_articles (outlet, agency);
 create index current_articles_agency_outlet on current_articles (agency, outlet);
 
+-- Quotes and positions as they count: as they were read, or as reviewers settled them, without those that they rejected.
+-- For this script alone; the tables quotes and positions stay as they were read.
+drop view if exists temp.standing_quotes;
+create temp view standing_quotes as
+select
+  q.id, q.version_id, q.kind, q.utterance_id, s.reviewed,
+  iif(s.id is null, q.content, s.content) as content,
+  iif(s.id is null, q.speaker, s.speaker) as speaker,
+  iif(s.id is null, q.speaker_type, s.speaker_type) as speaker_type,
+  iif(s.id is null, q.person_id, s.person_id) as person_id,
+  iif(s.id is null, q.organisation_id, s.organisation_id) as organisation_id,
+  iif(s.id is null, q.role_as_stated, s.role_as_stated) as role_as_stated,
+  iif(s.id is null, q.confidence, s.confidence) as confidence,
+  iif(s.id is null, q.speaker_confidence, s.speaker_confidence) as speaker_confidence
+from quotes q
+left join settled s on s.quote_id = q.id
+where s.id is null or s.counts;
+drop view if exists temp.standing_positions;
+create temp view standing_positions as
+select
+  x.version_id, x.holder, x.holder_type, x.person_id, x.organisation_id, x.policy_id, x.target, x.evidence, x.quote_id,
+  coalesce(s.stance, x.stance) as stance, coalesce(s.confidence, x.confidence) as confidence, s.reviewed,
+  coalesce('policy/' || x.policy_id, 'target/' || lower(x.target)) as policy_key,
+  coalesce('person/' || x.person_id, 'organisation/' || x.organisation_id, 'name/' || lower(x.holder)) as actor_key
+from positions x
+left join settled s on s.position_id = x.id
+where s.id is null or s.counts;
+
 -- A table, because it is the one that people facet and sort: each pair of its facets has a covering index,
 -- with the date, because people count within a period.
 drop table if exists quotes_in_context;
@@ -78,7 +108,8 @@ create table quotes_in_context (
   source_id text,
   version_id integer,
   start integer,
-  pubstatus text
+  pubstatus text,
+  reviewed text
 );
 insert into quotes_in_context
 select
@@ -86,8 +117,8 @@ select
   q.confidence, q.speaker_confidence, c.article_id, q.person_id, q.organisation_id, c.story_id, q.utterance_id,
   c.source_id, q.version_id,
   (select min(qs.start) from quote_spans qs where qs.quote_id = q.id and qs.part = 'content'),
-  c.pubstatus
-from quotes q
+  c.pubstatus, q.reviewed
+from standing_quotes q
 join current_articles c on c.version_id = q.version_id;
 create index quotes_in_context_date on quotes_in_context (date desc, quote_id);
 create index quotes_in_context_kind_date on quotes_in_context (kind, date desc, quote_id);
@@ -114,6 +145,17 @@ drop view if exists temp.counted_quotes;
 create temp view counted_quotes as
 select *, coalesce(utterance_id, -quote_id) as said, coalesce(story_id, -article_id) as told_in from quotes_in_context;
 
+-- An utterance of which a quote was reviewed has the speaker whom reviewers named, and counts what is left of it.
+update utterances set
+  (speaker, person_id, organisation_id) = (
+    select c.speaker, c.person_id, c.organisation_id from quotes_in_context c where c.utterance_id = utterances.id
+    order by c.reviewed is null, length(c.content) desc, c.quote_id limit 1)
+where id in (select utterance_id from quotes_in_context where reviewed is not null);
+update utterances set
+  occurrences = (select count(*) from quotes_in_context c where c.utterance_id = utterances.id),
+  outlets = (select count(distinct c.source_id) from quotes_in_context c where c.utterance_id = utterances.id)
+where id in (select q.utterance_id from settled s join quotes q on q.id = s.quote_id);
+
 -- What is named inside the words of a quote, and the policies that a position resting on it is about.
 drop table if exists quote_topics;
 create table quote_topics (
@@ -130,7 +172,7 @@ join quote_spans qs on qs.quote_id = c.quote_id and qs.part = 'content'
 join mentions m on m.version_id = c.version_id and m.start >= qs.start and m."end" <= qs."end";
 insert or ignore into quote_topics
 select 'policy', x.policy_id, x.quote_id, c.date
-from positions x
+from standing_positions x
 join quotes_in_context c on c.quote_id = x.quote_id
 where x.policy_id is not null;
 create index quote_topics_quote on quote_topics (quote_id);
@@ -157,18 +199,19 @@ create table quotes_by_person (
   article_id integer,
   story_id integer,
   utterance_id integer,
-  pubstatus text
+  pubstatus text,
+  reviewed text
 );
 insert into quotes_by_person
 select
   person, date, role_as_stated, kind, content, articles, outlets, headline, outlet, url, confidence,
-  speaker_confidence, person_id, quote_id, article_id, story_id, utterance_id, pubstatus
+  speaker_confidence, person_id, quote_id, article_id, story_id, utterance_id, pubstatus, reviewed
 from (
   select
     p.name as person, min(c.date) as date, c.role_as_stated, c.kind, c.content, max(length(c.content)) as fullest,
     count(distinct c.article_id) as articles, count(distinct c.source_id) as outlets, c.headline, c.outlet, c.url,
     c.confidence, c.speaker_confidence, c.person_id, c.quote_id, c.article_id, c.story_id, c.utterance_id,
-    c.pubstatus
+    c.pubstatus, c.reviewed
   from counted_quotes c
   join people p on p.id = c.person_id
   group by c.person_id, c.said, c.told_in
@@ -200,7 +243,8 @@ create table positions_by_policy (
   story_id integer,
   article_id integer,
   quote_id integer,
-  pubstatus text
+  pubstatus text,
+  reviewed text
 );
 insert into positions_by_policy
 select
@@ -222,13 +266,9 @@ select
   c.story_id,
   c.article_id,
   x.quote_id,
-  c.pubstatus
-from (
-  select
-    *, coalesce('policy/' || policy_id, 'target/' || lower(target)) as policy_key,
-    coalesce('person/' || person_id, 'organisation/' || organisation_id, 'name/' || lower(holder)) as actor_key
-  from positions
-) x
+  c.pubstatus,
+  x.reviewed
+from standing_positions x
 join current_articles c on c.version_id = x.version_id
 left join policies p on p.id = x.policy_id
 group by policy_key, actor_key, x.stance, coalesce(c.story_id, -c.article_id);

@@ -36,7 +36,7 @@ PARTS = (
         "services_talked_about policies_debated current_articles changed_articles source_health coverage_by_source "
         "quote_topics named_in attention_by_month positions_by_month quotes_by_month coverage_by_month "
         "copies_by_source people_by_outlet people_quoted_together policies_and_services actors_compared site_counts "
-        "reviewed withdrawals publication",
+        "reviewed settled withdrawals publication",
     ),
     ("What was fetched", "", "sources crawls captures articles article_versions article_facts"),
     (

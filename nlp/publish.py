@@ -38,6 +38,12 @@ ENTITIES = {
     "policies": "policy",
     "events": "event",
 }
+UNNAMED = """
+    delete from {0} where id not in (
+      select entity_id from mentions where entity_kind = :kind
+      union select person_id from settled where :kind = 'person' and person_id is not null
+      union select organisation_id from settled where :kind = 'organisation' and organisation_id is not null)
+"""
 
 
 def published_path(db_path: Path) -> Path:
@@ -62,6 +68,8 @@ def publish(db_path: Path, *, views: Path | Sequence[Path], quotes_only: bool = 
     try:
         _copy(db_path, fresh)
         _prepare(fresh, _sql(views), quotes_only=quotes_only, reviews=reviews_path(target) if reviews else None)
+        with fresh.open("rb") as whole:
+            os.fsync(whole.fileno())
         fresh.replace(target)
     finally:
         for leftover in (fresh, Path(f"{fresh}-journal"), Path(f"{fresh}-wal"), Path(f"{fresh}-shm")):
@@ -121,6 +129,7 @@ def _copy(db_path: Path, fresh: Path) -> None:
 def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool, reviews: Path | None) -> None:
     copy = sqlite3.connect(fresh)
     try:
+        copy.execute("pragma synchronous = off")  # nobody reads it before it is whole, and then it is written out once
         rests_on = made_from(copy, scripts, reviews)
         take_out(copy)
         if quotes_only:
@@ -131,10 +140,8 @@ def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool, reviews: Pat
             for (trigger,) in copy.execute(noting, [table]).fetchall():
                 copy.execute(f"drop trigger {trigger}")
             copy.execute(f"drop table if exists {table}")
-        for table, kind in ENTITIES.items():  # names that no current reading mentions any more
-            copy.execute(
-                f"delete from {table} where id not in (select entity_id from mentions where entity_kind = ?)", [kind]
-            )
+        for table, kind in ENTITIES.items():  # names that neither a reading nor a reviewer mentions any more
+            copy.execute(UNNAMED.format(table), {"kind": kind})
         for script in scripts:
             copy.executescript(script)
         shown = "shown" if reviews else "left out"

@@ -12,6 +12,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.settled import settle
+
 Key = tuple[str, str, str, int, int, str]  # address, fingerprint, subject, start, end, about
 PAST = {"accept": "accepted", "reject": "rejected", "amend": "amended"}
 LATEST = """
@@ -22,7 +24,7 @@ LATEST = """
 TEXTS = """
     select a.canonical_url, v.body_sha256, v.id, a.id, v.body
     from article_versions v join articles a on a.id = v.article_id
-    where v.body_sha256 in (select value from json_each(?))
+    where v.body_sha256 in (select value from json_each(?)) order by v.id
 """
 QUOTE = """
     select q.id from quotes q join quote_spans s on s.quote_id = q.id and s.part = 'content' where q.version_id = ?
@@ -75,7 +77,10 @@ def _verdict(key: Key, said: list[tuple[str, str | None, str]]) -> Verdict:
 
 
 def into_copy(copy: sqlite3.Connection, file: Path | None) -> None:
-    """Writes the table ``reviewed`` into a copy: the verdicts, no reviewer's name; empty when ``file`` is None."""
+    """Writes what reviewers decided into a copy, no reviewer's name; nothing when ``file`` is None.
+
+    The table ``reviewed`` has the verdicts, ``settled`` what counts for it in place of what was read.
+    """
     copy.execute(REVIEWED)
     found = verdicts(file) if file else []
     texts = texts_of(copy, found)
@@ -91,6 +96,7 @@ def into_copy(copy: sqlite3.Connection, file: Path | None) -> None:
         )
     copy.execute("create index reviewed_quote on reviewed (quote_id)")
     copy.execute("create index reviewed_article on reviewed (article_id)")
+    settle(copy)
 
 
 def texts_of(db: sqlite3.Connection, found: list[Verdict]) -> dict[tuple[str, str], tuple[int, int, str]]:

@@ -23,8 +23,11 @@ OF_ARTICLE = (
 """
 )
 OF_QUOTE = """
-    select q.content, q.speaker, q.role_as_stated, min(qs.start) as start, max(qs."end") as "end"
+    select iif(s.id is null, q.content, s.content) as content, iif(s.id is null, q.speaker, s.speaker) as speaker,
+           iif(s.id is null, q.role_as_stated, s.role_as_stated) as role_as_stated,
+           min(qs.start) as start, max(qs."end") as "end"
     from quotes q join quote_spans qs on qs.quote_id = q.id and qs.part = 'content'
+    left join settled s on s.quote_id = q.id
     where q.version_id = :version group by q.id having min(qs.start) = :start order by q.id limit 1
 """
 TYPES = {"government": "webpage", "party": "webpage", "trade": "article-magazine"}  # CSL's; the rest are newspapers

@@ -16,7 +16,8 @@ STORIES = """
 # The first copy of each utterance (SQLite takes the bare columns from the row that holds the minimum).
 QUOTES = """
     select min(date || printf('%09d', quote_id)) as first, quote_id, date, speaker, role_as_stated, kind, content,
-           headline, outlet, article_id, pubstatus, person_id, organisation_id, count(distinct source_id) as outlets
+           headline, outlet, article_id, pubstatus, reviewed, person_id, organisation_id,
+           count(distinct source_id) as outlets
     from (select * from quotes_in_context where speaker is not null order by date desc, quote_id desc limit 60)
     group by coalesce(utterance_id, -quote_id) order by date desc, quote_id desc limit 6
 """

@@ -17,7 +17,7 @@ OUTLETS = """
 # An utterance that ran in several copies is shown once, with the number of outlets.
 QUOTES = """
     select min(quote_id) as quote_id, min(date) as date, role_as_stated, kind, content, headline, outlet, article_id,
-           pubstatus, confidence, speaker_confidence, count(distinct source_id) as outlets
+           pubstatus, reviewed, confidence, speaker_confidence, count(distinct source_id) as outlets
     from (select * from quotes_in_context where person_id = :person order by date desc, quote_id limit 400)
     group by coalesce(utterance_id, -quote_id) order by date desc, quote_id limit 50
 """

@@ -14,7 +14,7 @@ POSITIONS = """
 """
 QUOTES = """
     select min(c.quote_id) as quote_id, c.date, c.speaker, c.person_id, c.organisation_id, c.role_as_stated, c.kind,
-           c.content, c.headline, c.outlet, c.article_id, c.pubstatus, c.confidence,
+           c.content, c.headline, c.outlet, c.article_id, c.pubstatus, c.reviewed, c.confidence,
            count(distinct c.source_id) as outlets
     from (select quote_id from quote_topics where entity_kind = 'policy' and entity_id = :policy
           order by date desc limit 200) t join quotes_in_context c on c.quote_id = t.quote_id

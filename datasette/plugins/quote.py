@@ -16,6 +16,12 @@ QUOTE = """
     join sources s on s.id = a.source_id left join utterances u on u.id = q.utterance_id
     left join readings r on r.id = q.reading_id
 """
+# What counts in its place since reviewers looked.
+SETTLED = """
+    select counts, content, speaker, person_id, organisation_id, role_as_stated, confidence, speaker_confidence,
+           reviewed
+    from settled where quote_id = :quote
+"""
 # The quote that starts there; when a later reading starts it elsewhere, the shortest that holds the character.
 THERE = """
     select qs.quote_id from quote_spans qs join quotes q on q.id = qs.quote_id
@@ -31,7 +37,7 @@ SPANS = 'select part, start, "end" from quote_spans where quote_id = :quote orde
 COPIES = """
     select c.quote_id, c.date, c.outlet, c.source_id, c.headline, c.article_id, c.speaker, c.person_id,
            c.organisation_id, c.role_as_stated, c.kind, c.content, c.version_id, c.start, c.url, c.pubstatus,
-           o.quotation_marks
+           c.reviewed, o.quotation_marks
     from quotes_in_context c left join occurrences o on o.quote_id = c.quote_id
     where c.utterance_id = :utterance order by c.date, c.quote_id limit 100
 """
@@ -63,12 +69,15 @@ async def quote(datasette, request):
     if not found:
         raise NotFound(f"No quote is read at character {start} of version {version}.")
     quote_id = found[0]["quote_id"]
-    about = (await rows(f"{QUOTE} where q.id = :quote", quote=quote_id))[0]
+    as_read = (await rows(f"{QUOTE} where q.id = :quote", quote=quote_id))[0]
+    settled = await rows(SETTLED, quote=quote_id)
+    about = {**dict(as_read), **(dict(settled[0]) if settled else {})}
     spans = await rows(SPANS, quote=quote_id)
     start, passage, marks = _passage(about["body"], spans, about["kind"])
     copies = await rows(COPIES, utterance=about["utterance_id"]) if about["utterance_id"] else []
     context = {
         "quote": about,
+        "as_read": as_read,
         "spans": spans,
         "passage": passage,
         "passage_marks": marks,

@@ -11,7 +11,7 @@ COPIES = """
 """
 QUOTES = """
     select quote_id, coalesce(utterance_id, -quote_id) as said, speaker, person_id, organisation_id, role_as_stated,
-           kind, content, article_id, confidence
+           kind, content, article_id, confidence, reviewed
     from quotes_in_context where story_id = :story order by date, article_id, start limit 2000
 """
 POSITIONS = "select * from positions_by_policy where story_id = :story order by policy, stance, actor"

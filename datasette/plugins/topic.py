@@ -25,7 +25,7 @@ POSITIONS = """
 """
 ABOUT = """
     select min(c.quote_id) as quote_id, c.date, c.speaker, c.person_id, c.organisation_id, c.role_as_stated, c.kind,
-           c.content, c.headline, c.outlet, c.article_id, c.pubstatus, c.confidence,
+           c.content, c.headline, c.outlet, c.article_id, c.pubstatus, c.reviewed, c.confidence,
            count(distinct c.source_id) as outlets
     from (select quote_id from quote_topics where entity_kind = :kind and entity_id = :id
           order by date desc limit 200) t join quotes_in_context c on c.quote_id = t.quote_id
@@ -33,7 +33,7 @@ ABOUT = """
 """
 SAID = """
     select min(quote_id) as quote_id, date, speaker, person_id, organisation_id, role_as_stated, kind, content,
-           headline, outlet, article_id, pubstatus, confidence, count(distinct source_id) as outlets
+           headline, outlet, article_id, pubstatus, reviewed, confidence, count(distinct source_id) as outlets
     from (select * from quotes_in_context where organisation_id = :id and :kind = 'organisation'
           order by date desc, quote_id limit 300)
     group by coalesce(utterance_id, -quote_id) order by date desc limit 50
