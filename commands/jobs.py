@@ -159,8 +159,8 @@ def read(database: Database, *, stale: bool = False) -> bool:
     """Reads what is unread, with ``stale`` what is outdated too; False when a text could not be read."""
     from nlp.run import read_all
 
-    with progress_bar("Reading") as progress:
-        result = read_all(database, stale=stale, progress=progress)
+    with progress_bar("Reading") as progress, progress_bar("Linking") as linking:
+        result = read_all(database, stale=stale, progress=progress, linking=linking)
     again = f", {result.unchanged} of them as before" if result.unchanged else ""
     words = counted(result.words, "word")
     click.echo(f"{result.read} read ({words}), {result.skipped} skipped, {result.failed} failed{again}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from sqlite_utils import Database
 
@@ -37,10 +38,11 @@ NO_MORE = f"""
 """
 
 
-def link(db: Database, *, stale: bool = False) -> None:
+def link(db: Database, *, stale: bool = False, progress: Callable[[int, int], None] | None = None) -> None:
     """Compares what has not been compared since it was read; what is no pair any more goes.
 
-    With ``stale`` also what was compared by rules that have changed since.
+    With ``stale`` also what was compared by rules that have changed since. ``progress(done, total)`` after each batch,
+    which is a transaction.
     """
     with db.atomic():
         for (gone,) in db.execute(NO_MORE).fetchall():
@@ -51,6 +53,8 @@ def link(db: Database, *, stale: bool = False) -> None:
         with db.atomic():
             for row in todo[start : start + BATCH]:
                 _compare(db, rules, *row)
+        if progress:
+            progress(min(start + BATCH, len(todo)), len(todo))
 
 
 def _forget(db: Database, where: str, values: list[int]) -> None:

@@ -24,6 +24,7 @@ from nlp.records import Reading
 from nlp.rows import ReadingWriter, Version
 
 T = TypeVar("T")
+Progress = Callable[[int, int], None]
 log = logging.getLogger(__name__)
 BATCH = 32  # articles a transaction: what a kill can cost
 LONGEST = 300_000  # characters; a longer text is a list, a log or a mistake, and the parser's memory grows with it
@@ -52,12 +53,15 @@ class ReadResult:
     outdated: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_all(db: Database, *, stale: bool = False, progress: Callable[[int, int], None] | None = None) -> ReadResult:
+def read_all(
+    db: Database, *, stale: bool = False, progress: Progress | None = None, linking: Progress | None = None
+) -> ReadResult:
     """Reads every version that has not been read; ``progress(done, total)`` after each batch.
 
     With ``stale`` also those whose reading was made by components that have changed since; what reads as before keeps
     its rows, and what older rules linked (stories, utterances, changes) is linked anew. A batch is one transaction:
-    stopped at any point, the next call goes on where this one was.
+    stopped at any point, the next call goes on where this one was. ``linking`` is told the same of stories, utterances
+    and changes, one after another.
     """
     load_own(db)
     incumbents: Any = build().get_pipe("incumbents")
@@ -86,9 +90,9 @@ def read_all(db: Database, *, stale: bool = False, progress: Callable[[int, int]
         if progress:
             progress(done, len(todo))
     relinking.note(db, stale=stale)
-    stories.link(db)
-    utterances.link(db)
-    changes.link(db, stale=stale)
+    stories.link(db, progress=linking)
+    utterances.link(db, progress=linking)
+    changes.link(db, stale=stale, progress=linking)
     _index_quotes(db)
     return ReadResult(**counts, outdated=outdated(db, stamp) | relinking.outdated(db))
 

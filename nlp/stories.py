@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
@@ -41,8 +41,11 @@ MEMBERS = """
 """
 
 
-def link(db: Database) -> None:
-    """Places every article that waits in a story, alone or with its copies, and says how each is related."""
+def link(db: Database, *, progress: Callable[[int, int], None] | None = None) -> None:
+    """Places every article that waits in a story, alone or with its copies, and says how each is related.
+
+    ``progress(done, total)`` after each batch, which is a transaction.
+    """
     db.execute("delete from story_queue where (select current_version_id from articles where id = article_id) is null")
     todo = db.execute(WAITING, {"mixed": MIXED}).fetchall()
     if not todo:
@@ -56,6 +59,8 @@ def link(db: Database) -> None:
             if index is None or edition != known:  # the first time, and when another process has written
                 index, known = CopyIndex(db), edition
             Placing(db, index).place(todo[start : start + BATCH])
+        if progress:
+            progress(min(start + BATCH, len(todo)), len(todo))
     db.execute(f"pragma cache_size = {usual}")
 
 

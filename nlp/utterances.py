@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sqlite_utils import Database
 
@@ -34,10 +34,17 @@ SPEAKERS = {
 LISTED = "in (select value from json_each(?))"
 
 
-def link(db: Database) -> None:
-    """Gives every quote its utterance, a new one when it is the first, and says how each occurrence differs."""
-    while _link_anew(db):
-        pass
+def link(db: Database, *, progress: Callable[[int, int], None] | None = None) -> None:
+    """Gives every quote its utterance, a new one when it is the first, and says how each occurrence differs.
+
+    ``progress(done, total)`` counts the utterances that are linked anew.
+    """
+    waiting = total = _waiting(db)
+    while waiting:
+        _link_anew(db)
+        waiting = _waiting(db)
+        if progress:
+            progress(total - waiting, total)
     with db.atomic():
         quotes = [Said(*row) for row in db.execute(QUOTES.format("q.utterance_id is null"))]
         sayings = Sayings(_next_id(db))
@@ -54,12 +61,14 @@ def link(db: Database) -> None:
         tell(db, count(db))
 
 
-def _link_anew(db: Database) -> bool:
-    """Links all that some speakers said as if it were new, under the old numbers; False when nobody waits."""
+def _waiting(db: Database) -> int:
+    return int(db.execute("select count(*) from utterance_queue").fetchone()[0])
+
+
+def _link_anew(db: Database) -> None:
+    """Links all that some of those who wait said as if it were new, under the old numbers."""
     with db.atomic():
         waiting = [n for (n,) in db.execute("select utterance_id from utterance_queue order by 1 limit ?", [AT_ONCE])]
-        if not waiting:
-            return False
         listed = json.dumps(waiting)
         theirs = [Said(*row) for row in db.execute(QUOTES.format(f"q.utterance_id {LISTED}"), [listed])]
         some = [*theirs, *(Said(*row) for row in db.execute(UTTERANCES.format(f"id {LISTED}"), [listed]))]
@@ -80,7 +89,6 @@ def _link_anew(db: Database) -> bool:
         _write_anew(db, quotes, known, before, of)
         done = [(one,) for one in {*waiting, *known}]
         db.conn.executemany("delete from utterance_queue where utterance_id = ?", done)
-    return True
 
 
 def renumbered(of: Mapping[int, int], before: Mapping[int, int], named: Mapping[int, int | None]) -> dict[int, int]:

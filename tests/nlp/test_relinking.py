@@ -67,8 +67,10 @@ def test_what_older_rules_linked_is_left_alone_and_told_until_it_is_asked_for(co
 def test_linked_anew_to_the_same_end_every_row_and_number_stays(copies) -> None:
     before = rows(copies, *KEPT, "changes", "alignments")
     age(copies, "stories", "utterances")
-    assert read_all(copies, stale=True).read == 0
+    seen: list[tuple[int, int]] = []
+    assert read_all(copies, stale=True, linking=lambda done, total: seen.append((done, total))).read == 0
     assert rows(copies, *before) == before
+    assert seen == [(2, 2), (len(before["utterances"]), len(before["utterances"]))]
 
 
 def test_texts_that_were_cut_up_in_another_way_are_placed_anew_unasked(copies) -> None:
