@@ -40,7 +40,8 @@ def services(doc: Doc) -> Doc:
     used: set[int] = set()
     found: dict[str, tuple[str, str, list[Bounds]]] = {}
     listed = list(listed_services(doc))
-    for start, end, kind in [*listed, *_headed(doc), *_lexical(doc), *_fields(doc), *_alone(doc)]:
+    others = sorted([*_headed(doc), *_lexical(doc), *_fields(doc), *_alone(doc)], key=lambda span: span[0] - span[1])
+    for start, end, kind in [*listed, *others]:  # the longest first
         if not used.isdisjoint(range(start, end)):
             continue
         own = doc[start:end].text.lower() in OWN_NAMES
@@ -165,11 +166,12 @@ def _goes_on(doc: Doc, head: int) -> bool:
 
 
 def _modifiers(doc: Doc, head: int) -> int:
+    """Where the phrase starts: "children's homes" say whose homes they are, "Leeds's homes" say it of one case."""
     start = head
     while start > 0 and (
         (doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[start - 1].is_alpha)
         or (doc[start - 1].text == "-" and not doc[start - 1].whitespace_)
-        or (doc[start - 1].tag_ == "POS")
+        or (doc[start - 1].tag_ == "POS" and start > 1 and doc[start - 2].tag_ == "NNS")
         or (doc[head].lower_ not in FIELDS and _coordinated(doc, start - 1))
     ):
         start -= 1

@@ -14,7 +14,9 @@ from nlp.wordlists import rows, words
 BROADCASTERS = frozenset({"bbc", "itv", "gmtv", "channel", "radio", "sky", "newsnight", "tv", "television", "today"})
 COMPLEMENTS = frozenset({"on", "against"})
 # Plans of parties and firms, trials, and what says nothing of which.
-CAMPAIGNS = frozenset("election elections media campaign exit merger work economic domestic pilot trial".split())
+CAMPAIGNS = frozenset(
+    "election elections media campaign exit merger work economic domestic pilot trial overall m bn".split()
+)
 REMAKING = frozenset(
     "reform overhaul abolition privatisation shake-up reorganisation reclassification revaluation".split()
 )
