@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-EVERY_S = 2.0  # how often it is asked whether there is a new copy
+EVERY_S = 2.0  # between two looks for a new copy
 GRACE_S = 600.0  # how long answers that were begun on the old copy may take
 log = logging.getLogger(__name__)
 
@@ -20,8 +19,9 @@ log = logging.getLogger(__name__)
 class Latest:
     """An ASGI application that hands each request to the site over the copy that is there.
 
-    The new site is built beside the old one, which answers until it is ready: no request waits, none is lost. A copy
-    that no site can be built over is left alone, and the old one stays.
+    It looks for a new copy by itself, whether or not anybody reads: the first reader after a takedown must not see what
+    was taken down. The new site is built beside the old one, which answers until it is ready: no request waits, none is
+    lost. A copy that no site can be built over is left alone, and the old one stays.
     """
 
     def __init__(self, copy: Path, build: Callable[[Path], Datasette]) -> None:
@@ -29,15 +29,21 @@ class Latest:
         self.seen = self._mark()
         self.site = build(copy)
         self.app: Any = self.site.app()
-        self.asked = time.monotonic()
-        self.renewing: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and time.monotonic() - self.asked > EVERY_S:
-            self.asked = time.monotonic()
-            if self._mark() != self.seen and (self.renewing is None or self.renewing.done()):
-                self.renewing = asyncio.create_task(self._renew())
-        await self.app(scope, receive, send)
+        if scope["type"] != "lifespan":
+            return await self.app(scope, receive, send)
+        watching = asyncio.create_task(self._watch())  # for as long as the server runs
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            watching.cancel()
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY_S)
+            if self._mark() != self.seen:
+                await self._renew()
 
     def _mark(self) -> tuple[int, int]:
         """What tells one copy from another."""
