@@ -30,9 +30,9 @@ def cases(doc: Doc) -> list[Case]:
     holders = Holders(doc, cast_of(doc), said)
     signals = list(told(doc, holders, targets, said))
     about = topics(doc, targets, [(s.target.text, s.target.policy, s.start) for s in signals if s.kind not in VERDICTS])
-    signals += wanted(doc, holders, targets, said, signals)
-    bodies = entities(doc, "organisations")
     sides = Sides(text_of(doc), people(doc))
+    signals += wanted(doc, holders, targets, said, signals, sides)
+    bodies = entities(doc, "organisations")
     actors = {*(person.name for person in people(doc)), *(body.name for body in bodies)}
     found = _told(settled(signals, about), about)
     for speaker in speakers(doc, targets, said, actors):

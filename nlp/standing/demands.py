@@ -44,8 +44,21 @@ def demands(doc: Doc) -> Iterator[Doing]:
             continue
         holder, turn = said_by(token if low not in OUGHT else verb)
         sign = -turn if negated(verb) or (low in HAVING and negated(token)) else turn
+        if low in OUGHT and verb.lemma_.lower() == "be" and not negated(verb):
+            yield from _ideal(verb, holder, sign)
         for deed, way in carried(verb, sign):
             yield Doing(holder, deed, way, kind)
+
+
+def _ideal(verb: Token, holder: Token | None, sign: int) -> Iterator[Doing]:
+    """ "the test should be voluntary"."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if (
+        subject is not None
+        and subject.tag_.startswith("NN")
+        and any(c.dep_ in ("acomp", "attr") for c in verb.children)
+    ):
+        yield Doing(holder, verb, sign, "ideal", noun=True)
 
 
 def said_by(verb: Token) -> tuple[Token | None, int]:

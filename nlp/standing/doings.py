@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from nlp.standing.pledges import deeds, objects
 from nlp.standing.stances import negated
 from nlp.standing.targets import LONGEST, NO_DEED, Target, Targets, phrase
+from nlp.wordlists import words
 
 # Verbs that only lead to another that says what is done: "continue to fund", "stop paying", "be allowed to vote".
 LEADING = {
@@ -29,16 +30,22 @@ AGAINST = frozenset(
     "oppose reject resist rejected opposed resisted condemn condemned avoid avoided prevent prevented ignore ignored "
     "reconsider reconsidered rethink revisit".split()
 )
-# What is felt, known, said or gone through is no deed.
-IDLE = frozenset(
-    "be know understand realise recognise remember note say add admit feel wait expect think imagine explain tell ask "
-    "apologise resign learn face suffer worry believe seem appear become happen come go remind bear hear forget "
-    "mean hope decide win lose answer wonder assume meet speak talk show look acknowledge concentrate focus judge "
-    "fail stand read blame trust vote thank congratulate do want need say find watch await like call visit attend "
-    "join return retire step stay serve contest unseat defect enjoy celebrate bow promise claim argue suggest deny "
-    "discuss debate challenge die live resume run leave arrive travel sit start begin".split()
-)
-NOTHING = NO_DEED | {"anything", "something", "nothing", "everything", "it", "that", "this", "what", "themselves"}
+NOTHING = NO_DEED | {
+    "anything",
+    "something",
+    "nothing",
+    "everything",
+    "issue",
+    "issues",
+    "problem",
+    "matter",
+    "it",
+    "that",
+    "this",
+    "what",
+    "themselves",
+}
+TOLD = frozenset({"amod", "prep", "compound", "relcl"})  # what makes even such a word say something
 CLAUSES = frozenset({"relcl", "advcl", "conj", "cc", "punct", "appos", "parataxis"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 MARKS = frozenset({",", ";", ":", "(", "--", "–", ".", "\n", "\n\n"})
@@ -100,7 +107,7 @@ def _deed(verb: Token) -> bool:
 
 def done(doc: Doc, targets: Targets, verb: Token, sign: int) -> Iterator[tuple[Target, int]]:
     """The targets of doing ``verb``, each with its sign: a policy it is done to, or the deed in its own words."""
-    if verb.lemma_.lower() in IDLE and verb.lower_ not in PLAIN:
+    if verb.lemma_.lower() in words("idle_verbs") and verb.lower_ not in PLAIN:
         return
     turn = -1 if verb.lower_ in AGAINST else 1
     things = list(objects(verb))
@@ -110,11 +117,11 @@ def done(doc: Doc, targets: Targets, verb: Token, sign: int) -> Iterator[tuple[T
             known = targets.of(thing)
             if known is not None:
                 yield known, sign * turn
-        elif thing.lower_ not in NOTHING:
+        elif thing.lower_ not in NOTHING or any(c.dep_ in TOLD for c in thing.children):
             yield from _done_to(doc, targets, verb, thing, kind, sign)
-    if not things:
-        link = next((c for c in verb.children if c.dep_ == "prep" and c.i > verb.i), None)
-        if link is not None and any(c.dep_ == "pobj" for c in link.children):
+    if not things and verb.right_edge.i > verb.i + 1 and not any(c.dep_ == "auxpass" for c in verb.children):
+        right = _right(verb)
+        if any(token.tag_.startswith("NN") for token in doc[verb.i + 1 : right]):
             yield _worded(doc, verb), sign
 
 
@@ -136,15 +143,20 @@ def _done_to(
         elif kind == "undo":
             yield Target(str(doc[start:end].text), None, 0.7), -sign
         else:
-            last = _end(doc, verb.i, _right(verb)) if end - start < 3 else verb.i + 1
+            last = worded_to(doc, verb) if end - start < 3 else verb.i + 1
             whole = doc[start:last] if last - start <= LONGEST else doc[start:end]
             yield Target(str(whole.text), None, 0.7), sign
-    elif thing.dep_ == "ccomp":
+    elif thing.dep_ == "ccomp" or (thing.tag_ == "DT" and any(c.dep_ == "relcl" for c in thing.children)):
         yield _worded(doc, verb), sign
 
 
 def _worded(doc: Doc, verb: Token) -> Target:
-    return Target(str(doc[verb.i : _end(doc, verb.i, _right(verb))].text), None, 0.7)
+    return Target(str(doc[verb.i : worded_to(doc, verb)].text), None, 0.7)
+
+
+def worded_to(doc: Doc, verb: Token) -> int:
+    """Behind the last token of a verb and what completes it."""
+    return _end(doc, verb.i, _right(verb))
 
 
 def _right(verb: Token) -> int:

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from nlp.english.verb_forms import verb_forms
+from nlp.standing.calls import doer
 from nlp.standing.demands import imagined, said_by
-from nlp.standing.doings import PLAIN, SUBJECTS, Doing, carried
+from nlp.standing.doings import SUBJECTS, Doing, carried
 from nlp.standing.holders import BODY_NOUNS
 from nlp.standing.pledges import PROMISERS, SCHEMES, commitments, committer, deeds
 from nlp.standing.stances import negated
@@ -16,7 +18,13 @@ from nlp.surface import tokens_among
 
 FUTURE = frozenset({"would", "will", "'ll", "wo", "shall"})
 THIRD = frozenset({"they", "it", "he", "she"})
+KIND_OF = {
+    "hope": "wish", "prefer": "wish", "invite": "call", "advise": "call", "encourage": "call", "beg": "call",
+    "plead": "call", "implore": "call", "instruct": "call", "petition": "call", "exhort": "call",
+}  # fmt: skip
 KINDS = {"pledge": "intent", "wish": "aim", "call": "plea"}
+MORE = {form: KIND_OF[base] for form, base in verb_forms(KIND_OF).items()}
+PASSING = frozenset("see have get like be seek want need".split())  # what will be had or seen is no plan
 REFUSALS = frozenset("refuse refuses refused refusing decline declined declines declining".split())
 RULING = frozenset({"rule", "rules", "ruled", "ruling"})
 SHUNNED = frozenset("reject dismiss resist oppose refuse ignore abandon drop".split())
@@ -31,8 +39,11 @@ CALLS = frozenset("call calls demand demands plea pleas request requests appeal 
 def intents(doc: Doc) -> Iterator[Doing]:
     """Every intention, refusal, wish and plea. What no list says is a deed of policy is a plan and no intent."""
     for doing in _all(doc):
-        plan = doing.kind == "intent" and doing.what.lower_ not in deeds()
-        yield replace(doing, kind="plan") if plan else doing
+        listed = doing.what.lower_ in deeds()
+        if doing.kind != "intent" or (listed and doing.sign > 0):
+            yield doing
+        elif listed or doing.sign > 0:
+            yield replace(doing, kind="refusal" if listed else "plan")
 
 
 def _all(doc: Doc) -> Iterator[Doing]:
@@ -68,6 +79,8 @@ def _future(verb: Token) -> Iterator[Doing]:
         low in PROMISERS or (subject.tag_.startswith("NNP") and not any(c.lower_ == "would" for c in verb.children))
     ):
         return
+    if verb.lemma_.lower() in PASSING:
+        return
     sign = -turn if negated(verb) else turn
     for deed, way in carried(verb, sign):
         yield Doing(holder, deed, way, "intent")
@@ -81,7 +94,7 @@ def _infinitive(verb: Token) -> Iterator[Doing]:
     if low in ("are", "is", "'re", "were", "was") and verb.dep_ in ("xcomp", "ccomp"):
         yield from _is_to(above, verb)
         return
-    sign, kind = 1, commitments().get(low)
+    sign, kind = 1, commitments().get(low) or MORE.get(low)
     if low in REFUSALS:
         sign, kind = -1, "refusal"
     elif low == "like" and any(c.lower_ in ("would", "'d") for c in above.children):
@@ -91,9 +104,9 @@ def _infinitive(verb: Token) -> Iterator[Doing]:
         return
     if kind is None:
         return
-    if kind == "wish" and (above.dep_ == "relcl" or not (_of_others(verb) or verb.lower_ in PLAIN)):
+    if kind == "wish" and (above.dep_ == "relcl" or not (_of_others(verb) or verb.lower_ in ("see", "consider"))):
         return  # what one wants to do oneself is seldom a policy
-    subject = committer(above)
+    subject = committer(above) or (doer(above) if above.tag_ == "VBG" or above.dep_ == "conj" else None)
     if subject is None:
         return
     if negated(above) != negated(verb):

@@ -3,52 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from nlp.records import Quote, Span
+from nlp.standing.calls import calls
 from nlp.standing.demands import demands
-from nlp.standing.doings import Doing, done
+from nlp.standing.doings import Doing, done, worded_to
 from nlp.standing.evidence import Signal
 from nlp.standing.holders import FIRST, Holder, Holders
 from nlp.standing.intents import intents
+from nlp.standing.sides import Sides, party_of
 from nlp.standing.targets import Target, Targets
 
+CALLED = 0.7  # how sure it is that a noun called for by a verb is what is wanted
+PLANNED = frozenset({"future", "pledge", "intent", "plan", "wish", "aim", "call", "wanting", "refusal", "proposal"})
 # Suggested strengths, until the kinds are weighed.
 WANTED = {
-    "demand": 2.0,
-    "need": 1.6,
-    "pressing": 1.8,
-    "intent": 2.2,
-    "plan": 1.0,
-    "plea": 2.0,
-    "aim": 1.4,
-    "refusal": 1.8,
-}
+    "demand": 2.0, "need": 1.4, "necessity": 1.0, "pressing": 1.8, "intent": 2.2, "plan": 1.0, "plea": 2.0, "aim": 1.4,
+    "refusal": 1.8, "wanting": 2.2, "party": 1.4,
+    "scheme": 1.6, "ideal": 1.6,
+}  # fmt: skip
 
 
 def wanted(
-    doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...], known: Iterable[Signal]
+    doc: Doc,
+    holders: Holders,
+    targets: Targets,
+    said: tuple[Quote, ...],
+    known: Iterable[Signal],
+    sides: Sides,
 ) -> Iterator[Signal]:
     """Every signal that is not ``known`` already by another kind of the same holder and place."""
     seen = {(signal.holder.name, signal.target.policy or signal.target.text, signal.sign) for signal in known}
-    for doing in (*demands(doc), *intents(doc)):
+    for signal in (*_wanted(doc, holders, targets, said, sides), *_for_their_party(known, said, sides)):
+        key = (signal.holder.name, signal.target.policy or signal.target.text, signal.sign)
+        if key not in seen:
+            seen.add(key)
+            yield signal
+
+
+def _wanted(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...], sides: Sides) -> Iterator[Signal]:
+    for doing in (*demands(doc), *intents(doc), *calls(doc)):
         place = doing.what.idx
         index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
         quote = said[index] if index is not None else None
         held = list(_holders(doing, holders, quote))
         if not held:
             continue
-        found = [(targets.of(doing.what), doing.sign)] if doing.noun else done(doc, targets, doing.what, doing.sign)
-        for target, sign in found:
-            if target is None:
-                continue
+        for target, sign in _targets(doc, targets, doing):
             for holder in held:
-                key = (holder.name, target.policy or target.text, sign)
-                if key not in seen:
-                    seen.add(key)
-                    own = quote is None or holder.name in (quote.speaker or holder.name)
-                    yield Signal(holder, target, sign, _passage(doing, target), doing.kind, place, index, not own)
+                own = quote is None or holder.name in (quote.speaker or holder.name)
+                signal = Signal(holder, target, sign, _passage(doing, target), doing.kind, place, index, not own)
+                yield from _for_their_party([signal], said, sides)
+                yield signal
+
+
+def _for_their_party(signals: Iterable[Signal], said: tuple[Quote, ...], sides: Sides) -> Iterator[Signal]:
+    """ "The Tories would close it, the shadow minister said": of a party's plans as its own people tell them."""
+    for signal in signals:
+        if not signal.alleged or signal.quote is None or signal.kind not in PLANNED:
+            continue
+        quote = said[signal.quote]
+        speaker = quote.speaker
+        if not speaker:
+            continue
+        party = party_of(signal.holder.name)
+        if party and party == sides.party(speaker):
+            yield replace(signal, kind="party", alleged=False)
+            yield replace(signal, kind="party", alleged=False, holder=Holder(speaker, quote.speaker_type))
+
+
+def _targets(doc: Doc, targets: Targets, doing: Doing) -> Iterator[tuple[Target, int]]:
+    if doing.kind == "ideal":
+        yield Target(_clause(doc, doing.what), None, CALLED), doing.sign
+        return
+    if not doing.noun:
+        yield from done(doc, targets, doing.what, doing.sign)
+        return
+    known = targets.of(doing.what)
+    if known is not None:
+        yield replace(known, sure=max(known.sure, CALLED)), doing.sign
+
+
+def _clause(doc: Doc, verb: Token) -> str:
+    """From the subject to the end of what it should be."""
+    start = min(c.left_edge.i for c in verb.children if c.dep_ == "nsubj")
+    while doc[start].tag_ in ("DT", "``"):
+        start += 1
+    return str(doc[start : worded_to(doc, verb)].text)
 
 
 def _holders(doing: Doing, holders: Holders, quote: Quote | None) -> Iterator[Holder]:
