@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from spacy.language import Language
@@ -53,6 +53,8 @@ def _add(bodies: dict[str, Body], doc: Doc, start: int, end: int, kind: str) -> 
     text = doc[start:end].text
     kind, _, party = kind.partition(":")
     key = party or text.removeprefix("The ").removeprefix("the ")
+    if key.lower() == "government":
+        key = "the government"  # the only body that has no name without its article
     if not party:
         text = key
     body = bodies.setdefault(key, Body(text, kind))
@@ -60,11 +62,17 @@ def _add(bodies: dict[str, Body], doc: Doc, start: int, end: int, kind: str) -> 
     body.spans.append((last.idx + len(last) - len(doc[start:end].text), last.idx + len(last)))
     body.forms[text] = None
     if party:
-        order = parties()[1][party]
-        beside = end < len(doc) and doc[end].pos_ in ("NOUN", "PROPN")  # a Labour Party spokesman calls it Labour
-        if not beside or len(body.forms) == 1:
+        if end >= len(doc) or doc[end].pos_ not in ("NOUN", "PROPN"):  # a Labour Party spokesman calls it Labour
             body.standing.append(text)
-        body.name = min(body.standing, key=order.index)
+        body.name = _party_name(body, parties()[1][party])
+
+
+def _party_name(body: Body, order: Sequence[str]) -> str:
+    """The fullest form that stands for the party itself; letters alone stand for its name in full."""
+    if not body.standing:
+        return next(iter(body.forms))
+    letters = all(form.isupper() for form in body.standing)
+    return min(body.forms if letters else body.standing, key=order.index)
 
 
 def _tie_acronyms(doc: Doc, bodies: dict[str, Body]) -> None:

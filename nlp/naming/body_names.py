@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from nlp.naming.vocabulary import CALENDAR, TITLES
-from nlp.surface import words_as_written
+from nlp.surface import tokens_among, words_as_written
 from nlp.wordlists import Phrases, rows, table
 
 LINKS = frozenset({"of", "for", "and", "the", "on", "to", "&", "in"})
@@ -39,6 +39,7 @@ def parties() -> tuple[Phrases, dict[str, tuple[str, ...]]]:
 def named_bodies(doc: Doc, taken: set[int]) -> Iterator[Found]:
     """Every naming of a body, the surest ways first; they may overlap. ``taken`` holds the tokens of people."""
     yield from party_mentions(doc)
+    yield from governments(doc)
     yield from named(doc, taken)
     yield from known(doc)
     yield from recognised(doc, taken)
@@ -53,6 +54,15 @@ def party_mentions(doc: Doc) -> Iterator[Found]:
             word.text == "Labour" and end < len(doc) and doc[end].lower_ in ("market", "force")
         ):
             yield start, end, f"party:{party}"
+
+
+def governments(doc: Doc) -> Iterator[Found]:
+    """ "The government", of nobody in particular and for itself: not the Scottish government, nor government plans."""
+    for token in tokens_among(doc, ("government",)):
+        after = doc[token.i + 1 : token.i + 2]
+        beside = bool(after) and after[0].pos_ in ("NOUN", "PROPN")
+        if token.i and doc[token.i - 1].lower_ == "the" and not beside and after.text.lower() not in ("of", "-"):
+            yield token.i - 1, token.i + 1, "government"
 
 
 def known(doc: Doc) -> Iterator[Found]:

@@ -28,6 +28,32 @@ def test_a_party_is_one_body_under_all_its_names(read):
     assert [text[a:b] for a, b in party.mentions] == ["Tories", "Conservatives", "Tory"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Tory leader met the Conservative MP. Tories cheered.", "Tories"),
+        ("Lib Dems cheered. The Liberal Democrats had won.", "Liberal Democrats"),
+        ("A Labour Party spokesman called it a win for Labour.", "Labour"),
+        ("The British National Party leader wept. The BNP had lost.", "British National Party"),
+    ],
+)
+def test_a_party_has_the_fullest_name_under_which_it_stands_for_itself(read, text, expected):
+    (party,) = read(text).organisations
+    assert party.name == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The government said no. Friends of the government left.", {"the government": "government"}),
+        ("Ministers defended the government plan.", {}),
+        ("It was bought by the government of Ruritania.", {}),
+    ],
+)
+def test_the_government_of_nobody_in_particular_is_a_body_by_itself(read, text, expected):
+    assert bodies(read(text)) == expected
+
+
 def test_an_acronym_is_tied_to_the_name_it_stands_for(read):
     text = "The British Lighthouse Association (BLA) objected. The BLA said the fees were too high."
     (body,) = [body for body in read(text).organisations if body.name == "British Lighthouse Association"]

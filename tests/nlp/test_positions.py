@@ -17,7 +17,7 @@ BILL = "The Hedgerows Bill was published on Monday."
         ("Ministers welcomed the bill.", "ministers", "support"),
         ("Labour MP Jane Dole attacked the bill.", "Jane Dole", "oppose"),
         ("The Lib Dems have pledged to oppose the bill.", "Lib Dems", "oppose"),
-        ("The government refused to back the bill.", "government", "oppose"),
+        ("The government refused to back the bill.", "the government", "oppose"),
         ("Unison urged peers to reject the bill.", "Unison", "oppose"),
         ("Unison does not support the bill.", "Unison", "oppose"),
         ("The bill was condemned by Unison.", "Unison", "oppose"),
