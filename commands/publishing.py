@@ -41,11 +41,16 @@ def publish(db: Path, quotes_only: bool | None, reviews: bool | None) -> None:
 @click.pass_obj
 def serve(db: Path, host: str, port: int, browser: bool) -> None:
     """Show the published copy in Datasette until Ctrl-C; a copy published meanwhile takes its place."""
-    from nlp.publish import published_path
+    from nlp.publish import made_for, published_path
 
     copy = published_path(db)
     if not copy.exists():
         raise click.ClickException(f"{copy} is not there yet: run `quotewire publish` first (or `quotewire demo`).")
+    if not made_for(copy, views=jobs.VIEWS):
+        click.echo(f"{copy} was made by another version of Quotewire, for other pages.", err=True)
+        if db.exists():
+            jobs.publish(db)
+            click.echo("It was published anew.", err=True)
     jobs.serve(copy, host, port, browser=browser)
 
 

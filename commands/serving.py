@@ -32,7 +32,8 @@ class Latest:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "lifespan":
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         watching = asyncio.create_task(self._watch())  # for as long as the server runs
         try:
             await self.app(scope, receive, send)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -103,6 +104,15 @@ def is_current(db_path: Path, *, views: Path | Sequence[Path]) -> bool:
         return _told(copy).get("made_from") == made_from(working, _sql(views), reviews)
 
 
+def made_for(copy: Path, *, views: Path | Sequence[Path]) -> bool:
+    """Whether a copy was made by ``views`` as they are now, and so has the tables and columns that pages ask for."""
+    return _told(copy).get("views") == _digest(_sql(views))
+
+
+def _digest(scripts: Sequence[str]) -> str:
+    return sha256("".join(scripts).encode()).hexdigest()
+
+
 def _sql(views: Path | Sequence[Path]) -> list[str]:
     scripts = [views] if isinstance(views, Path) else views
     return [script.read_text(encoding="utf-8") for script in scripts]
@@ -148,7 +158,7 @@ def _prepare(fresh: Path, scripts: list[str], *, quotes_only: bool, reviews: Pat
         for index in FULL_TEXT:  # one piece of index instead of many; what was taken out goes for good
             copy.execute(f"insert into {index}({index}) values ('optimize')")
         texts = "quotes only" if quotes_only else "whole"
-        _sign(copy, {"texts": texts, "reviews": shown, "made_from": rests_on})
+        _sign(copy, {"texts": texts, "reviews": shown, "made_from": rests_on, "views": _digest(scripts)})
         copy.execute("analyze")
         copy.execute("pragma journal_mode = delete")
         copy.commit()

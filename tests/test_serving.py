@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,8 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from click.testing import CliRunner
 
 from commands import jobs, serving
+from nlp.publish import made_for, publish
+from pipeline import cli
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +70,20 @@ async def test_a_copy_that_cannot_be_served_leaves_the_old_one(db, add_article, 
         await until(lambda: "the copy before it stays" in caplog.text)
         assert "The first ferry" in (await reader.get("/article/1")).text
     assert latest.site is before
+
+
+def test_a_copy_that_another_version_made_is_published_anew_before_it_is_served(
+    db, add_article, tmp_path: Path
+) -> None:
+    add_article("A text.", url="http://a.example/1", headline="The first ferry")
+    db.conn.commit()
+    other = tmp_path / "views.sql"
+    other.write_text("select 1;", encoding="utf-8")
+    copy = publish(tmp_path / "quotewire.db", views=[*jobs.VIEWS, other])
+    assert not made_for(copy, views=jobs.VIEWS)
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # so that serving ends at once
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(cli, ["--db", str(tmp_path / "quotewire.db"), "serve", "--port", port])
+    assert "published anew" in result.output
+    assert "listens" in result.output
+    assert made_for(copy, views=jobs.VIEWS)
