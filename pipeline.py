@@ -77,7 +77,7 @@ def import_(db: Path, path: tuple[Path, ...]) -> None:
 
 
 @cli.command()
-@click.option("--stale", is_flag=True, help="Also read again what was read before the rules, lists or models changed.")
+@click.option("--stale", is_flag=True, help="Also do again what was done before the rules, lists or models changed.")
 @click.pass_obj
 def read(db: Path, stale: bool) -> None:
     """Read what has not been read yet: people, roles, quotes, policies, positions; then stories and utterances.

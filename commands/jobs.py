@@ -166,7 +166,7 @@ def read(database: Database, *, stale: bool = False) -> bool:
     click.echo(f"{result.read} read ({words}), {result.skipped} skipped, {result.failed} failed{again}.")
     if result.outdated:
         changed = ", ".join(f"{what} ({count})" for what, count in result.outdated.items())
-        click.echo(f"Readings made before something changed: {changed}. `quotewire read --stale` reads them again.")
+        click.echo(f"Read or linked before something changed: {changed}. `quotewire read --stale` does it again.")
     return not result.failed
 
 
