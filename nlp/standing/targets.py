@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.document import entities
 from nlp.records import Entity, Span
+from nlp.standing.clauses import contents
 from nlp.surface import text_of
 from nlp.wordlists import words
 
@@ -76,8 +77,10 @@ class Targets:
         if head.lower_ in ("it", "them", "this", "that"):
             known = self.before(head.idx)
             return Target(known.name, known.name, 0.7 if head.lower_ == "it" else 0.4) if known else None
-        if head.tag_ == "VBG" and head.dep_ in ("xcomp", "pcomp", "ccomp", "conj"):
+        if head.tag_ == "VBG" and head.dep_ in ("xcomp", "pcomp", "ccomp", "csubj", "conj"):
             return self._doing(head)
+        if head.pos_ == "VERB" and head.tag_ != "VBG":
+            return self._happening(head)
         start, end = phrase(head)
         span = self.doc[start:end]
         named = self._named(span.start_char, span.end_char, head)
@@ -88,7 +91,8 @@ class Targets:
             return None
         if head.lower_ in GENERIC and not tells(self.doc, start, end):
             if any(child.dep_ in ("acl", "ccomp") for child in head.children):  # "the idea that …" is another
-                return None
+                to = next(contents(head), None)
+                return self._doing(to) if to is not None else None
             known = self._named_so(head) or self.before(head.idx)
             return Target(known.name, known.name, 0.8) if known else None
         verb = head.head.lemma_.lower()
@@ -105,6 +109,15 @@ class Targets:
         end = min(verb.right_edge.i + 1, verb.i + LONGEST)
         stop = next((i for i in range(verb.i + 1, end) if _breaks(self.doc[i]) or self.doc[i].is_space), end)
         return Target(str(self.doc[verb.i : stop].text), None, 0.7) if stop > verb.i + 1 else None
+
+    def _happening(self, verb: Token) -> Target | None:
+        """ "parents could be tagged", "fees would rise": a finite clause, from its subject to its object."""
+        parts = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "prt", "attr")]
+        if not any(part.pos_ == "NOUN" or part.pos_ == "PROPN" for part in parts):
+            return None
+        bounds = [bound for part in parts for bound in phrase(part)]
+        first, last = min(verb.i, *bounds), max(verb.i + 1, *bounds)
+        return Target(str(self.doc[first:last].text), None, 0.7) if last - first <= 2 * LONGEST else None
 
     def deed(self, verb: Token, thing: Token, kind: str, *, weak: bool) -> tuple[Target, int] | None:
         """What a pledge to act is about, and the sign that doing it has there.
@@ -210,7 +223,7 @@ def phrase(head: Token) -> tuple[int, int]:
     right = head.i + 1
     for child in head.rights:
         complement = child.dep_ == "prep" or (child.dep_ == "acl" and child.tag_ == "VB")
-        if not complement or child.left_edge.i > right:
+        if not complement or child.left_edge.i > right or child.lower_ == "as":
             break
         right = child.right_edge.i + 1
     right = min(right, max(left + LONGEST, head.i + 1))

@@ -7,47 +7,58 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from nlp.records import Quote, Span
+from nlp.standing.acts import acts
 from nlp.standing.attitude_nouns import nouns
 from nlp.standing.camps import camps, contents, owners
 from nlp.standing.evidence import Signal
 from nlp.standing.holders import Holder, Holders
 from nlp.standing.namings import namings
+from nlp.standing.plans_of import plans_of
 from nlp.standing.pledges import deeds, pledges
-from nlp.standing.pointed import POINTING, VERDICTS, points
+from nlp.standing.pointed import VERDICTS, WAVED_AT, pointed, points
+from nlp.standing.reproaches import reproaches
+from nlp.standing.rulings import rulings
 from nlp.standing.stances import Stance, stances
-from nlp.standing.targets import Target, Targets, phrase
+from nlp.standing.targets import THING, Target, Targets, phrase
 from nlp.standing.verdicts import verdicts
 
 SPOKEN = frozenset({"ought", "needed"}) | VERDICTS  # what a speaker says of a thing
 # Kinds that the weighing does not read yet, with a strength to begin with.
-NEW_KINDS: dict[str, float] = {"verdict": 2.0, "effect": 2.0, "pointed": 1.4}
+NEW_KINDS: dict[str, float] = {
+    "verdict": 2.0, "effect": 2.0, "pointed": 1.4,
+    "act": 2.0, "mulled": 0.8, "undone": 1.2, "judged": 2.0, "reproach": 1.6, "accused": 0.8, "ruling": 3.0,
+    "waved": 1.6, "under": 1.8, "owned": 1.8,
+}  # fmt: skip
+POINTABLE = frozenset({"attitude", "noun", "proposal", "reproach"})  # "backed the plans", where no policy is named
+ACTS = frozenset({"act", "mulled", "undone", "judged"})  # done to many things that nobody argues about
 OWNERS = frozenset({"owner", "noun"})  # said of others as a matter of course
 
 
 def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signal]:
     """Every signal, in no order."""
-    found = (stances, nouns, namings, owners, contents, camps, pledges, verdicts)
+    found = (stances, nouns, namings, owners, contents, camps, acts, reproaches, rulings, plans_of, pledges, verdicts)
     for stance in (stance for kind in found for stance in kind(doc)):
         place = doc[stance.verb].idx
         index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
         target, sign = _target(doc, targets, stance)
-        if target is None:
+        kind = stance.kind
+        if kind in VERDICTS:
+            target, kind = pointed(doc[stance.target], kind, target)
+        elif target is None and kind in POINTABLE and points(doc[stance.target]):
+            target, kind = WAVED_AT, "waved"
+        if target is None or (stance.kind in ACTS and target.sure < THING):
             continue
         quote = said[index] if index is not None else None
         for holder in _holders(doc, holders, stance, quote):
             own = quote is None or holder.name in (quote.speaker or holder.name) or stance.kind in OWNERS
             start = doc[stance.target].idx
-            yield Signal(holder, target, sign, _clause(doc, stance), stance.kind, start, index, not own)
+            yield Signal(holder, target, sign, _clause(doc, stance), kind, start, index, not own)
 
 
 def _target(doc: Doc, targets: Targets, stance: Stance) -> tuple[Target | None, int]:
     """What the stance is on and its sign there; a deed that is not wanted counts only against a named policy."""
     if not stance.deed:
-        head = doc[stance.target]
-        found = targets.of(head)
-        if found is None and stance.kind in VERDICTS and points(head):
-            found = POINTING
-        return found, stance.sign
+        return targets.of(doc[stance.target]), stance.sign
     verb = doc[stance.verb]
     kind = deeds().get(verb.lower_, "general")
     deed = targets.deed(verb, doc[stance.target], kind, weak=stance.kind in ("ought", "future"))
