@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.english.verb_forms import verb_forms
 from nlp.standing.demands import imagined, said_by
-from nlp.standing.doings import Doing
+from nlp.standing.doings import Doing, carried
 from nlp.standing.stances import negated
 from nlp.surface import tokens_among
 
@@ -50,7 +50,7 @@ def _by(verb: Token, things: list[Token]) -> Iterator[Doing]:
     elif subject is None:
         return
     for thing in things:
-        yield Doing(holder, thing, sign, "necessity" if needed else "wanting", noun=True)
+        yield from _said(holder, thing, sign, "necessity" if needed else "wanting")
 
 
 def _asked(verb: Token) -> list[Token]:
@@ -83,7 +83,8 @@ def _noun(noun: Token) -> Iterator[Doing]:
     kind = "wanting" if noun.lower_ in CALLS else "scheme"
     owners += [c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.is_title and kind == "scheme"]
     for owner in owners[:1]:
-        yield from (Doing(owner, thing, sign, kind, noun=True) for thing in things)
+        for thing in things:
+            yield from _said(owner, thing, sign, kind)
     above = noun.head
     if noun.dep_ == "dobj" and (above.lower_ in MADE or above.lower_ in SHUNNED) and not owners:
         subject = doer(above)
@@ -91,7 +92,20 @@ def _noun(noun: Token) -> Iterator[Doing]:
             return
         shunned = above.lower_ in SHUNNED
         turn = -1 if shunned != negated(above) else 1
-        yield from (Doing(subject, thing, sign * turn, "refusal" if shunned else kind, noun=True) for thing in things)
+        for thing in things:
+            yield from _said(subject, thing, sign * turn, "refusal" if shunned else kind)
+
+
+def _said(holder: Token | None, thing: Token, sign: int, kind: str) -> Iterator[Doing]:
+    """The thing, or what it is to do ("a demand for members to vote"), wherever the parser hung that."""
+    after = thing.right_edge.i + 1
+    doc = thing.doc
+    if after + 1 < len(doc) and doc[after].lower_ == "to" and doc[after].tag_ == "TO":
+        verb = doc[after].head
+        if verb.i > after and verb.tag_.startswith("VB"):
+            yield from (Doing(holder, deed, way, "plea") for deed, way in carried(verb, sign))
+            return
+    yield Doing(holder, thing, sign, kind, noun=True)
 
 
 def doer(verb: Token) -> Token | None:

@@ -19,6 +19,7 @@ HAVING = frozenset({"need", "needs", "needed", "have", "has", "had"})
 PRESSING = frozenset(
     "vital essential important crucial imperative necessary urgent time right sensible better best".split()
 )
+SHOWING = frozenset("stress show prove highlight underline demonstrate recognise see raise identify mention".split())
 IMAGINED = frozenset({"if", "unless", "whether", "what", "why", "how", "when", "where", "who", "which", "as"})
 OURS = frozenset({"we", "i", "you"})
 
@@ -32,6 +33,9 @@ def demands(doc: Doc) -> Iterator[Doing]:
     """Every demand; its holder is whoever says so, or the speaker of the quote it stands in."""
     for token in tokens_among(doc, OUGHT | HAVING | PRESSING):
         low = token.lower_
+        if low == "need" and token.tag_ == "NN":
+            yield from _the_need(token)
+            continue
         if low in OUGHT:
             verb, kind = token.head if token.dep_ == "aux" else _infinitive(token), "demand"
         elif low in HAVING:
@@ -40,7 +44,12 @@ def demands(doc: Doc) -> Iterator[Doing]:
                 continue
         else:
             verb, kind = _pressing(token), "pressing"
-        if verb is None or not verb.tag_.startswith("VB") or imagined(verb) or _perfect(verb):
+        if (
+            verb is None
+            or not verb.tag_.startswith("VB")
+            or imagined(verb, clause=kind == "pressing")
+            or _perfect(verb)
+        ):
             continue
         holder, turn = said_by(token if low not in OUGHT else verb)
         sign = -turn if negated(verb) or (low in HAVING and negated(token)) else turn
@@ -48,6 +57,22 @@ def demands(doc: Doc) -> Iterator[Doing]:
             yield from _ideal(verb, holder, sign)
         for deed, way in carried(verb, sign):
             yield Doing(holder, deed, way, kind)
+
+
+def _the_need(noun: Token) -> Iterator[Doing]:
+    """ "stressed the need for a levy", "no need to close it": of who says or shows it."""
+    above = noun.head
+    holder, turn = said_by(noun)
+    if above.lower_ in _reporting() or above.lemma_.lower() in SHOWING:
+        holder = next((c for c in above.children if c.dep_ == "nsubj"), holder)
+        holder = None if holder is not None and holder.lower_ in OURS else holder
+    if above.lemma_.lower() in DENIALS or negated(above) or any(c.lower_ == "no" for c in noun.children):
+        turn = -turn
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "for":
+            yield from (Doing(holder, c, turn, "necessity", noun=True) for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ in ("acl", "xcomp", "advcl") and child.tag_ == "VB":
+            yield from (Doing(holder, deed, way, "necessity") for deed, way in carried(child, turn))
 
 
 def _ideal(verb: Token, holder: Token | None, sign: int) -> Iterator[Doing]:
@@ -103,11 +128,11 @@ def _ours(token: Token) -> bool:
     return subject is not None and (subject.lower_ == "we" or subject.lower_ in ("government", "ministers", "minister"))
 
 
-def imagined(verb: Token) -> bool:
+def imagined(verb: Token, *, clause: bool = False) -> bool:
     """In a question or an if-clause nobody demands; nor by "as it should be"."""
     inside = any(child.lower_ in IMAGINED and child.dep_ in ("mark", "advmod", "dobj", "nsubj", "nsubjpass", "attr")
                  and child.i < verb.i for child in verb.children)  # fmt: skip
-    return inside or verb.dep_ == "relcl" or str(verb.sent.text).rstrip("\"' \n”").endswith("?")
+    return inside or (verb.dep_ == "relcl" and not clause) or str(verb.sent.text).rstrip("\"' \n”").endswith("?")
 
 
 def _perfect(verb: Token) -> bool:

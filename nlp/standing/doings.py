@@ -56,7 +56,7 @@ TRAILING = frozenset({"IN", "DT", "CC", "TO", "WDT", "PRP$", "``", "''"})
 class Doing:
     """What somebody is for (+1) or against (-1): the verb that says what is done, or a noun's thing.
 
-    ``holder``: None for the speaker of the words around it.
+    ``holder``: None for the speaker of the words around it. ``theirs``: as that of the holder's party.
     """
 
     holder: Token | None
@@ -64,6 +64,7 @@ class Doing:
     sign: int
     kind: str
     noun: bool = False
+    theirs: bool = False
 
 
 def carried(verb: Token, sign: int = 1) -> Iterator[tuple[Token, int]]:

@@ -24,6 +24,7 @@ KIND_OF = {
 }  # fmt: skip
 KINDS = {"pledge": "intent", "wish": "aim", "call": "plea"}
 MORE = {form: KIND_OF[base] for form, base in verb_forms(KIND_OF).items()}
+HOPING = frozenset({"hope", "hopes", "hoped", "hoping"})
 PASSING = frozenset("see have get like be seek want need".split())  # what will be had or seen is no plan
 REFUSALS = frozenset("refuse refuses refused refusing decline declined declines declining".split())
 RULING = frozenset({"rule", "rules", "ruled", "ruling"})
@@ -56,6 +57,8 @@ def _all(doc: Doc) -> Iterator[Doing]:
     for token in tokens_among(doc, RULING):
         if any(child.lower_ == "out" for child in token.children):
             yield from _ruled_out(token)
+    for token in tokens_among(doc, HOPING):
+        yield from _hoped(token)
 
 
 def _future(verb: Token) -> Iterator[Doing]:
@@ -83,7 +86,7 @@ def _future(verb: Token) -> Iterator[Doing]:
         return
     sign = -turn if negated(verb) else turn
     for deed, way in carried(verb, sign):
-        yield Doing(holder, deed, way, "intent")
+        yield Doing(holder, deed, way, "intent", theirs=own)
 
 
 def _infinitive(verb: Token) -> Iterator[Doing]:
@@ -131,6 +134,16 @@ def _governor(verb: Token) -> Token | None:
             return None
         above = above.head
     return above if above.tag_.startswith("VB") else None
+
+
+def _hoped(verb: Token) -> Iterator[Doing]:
+    """ "She hoped the levy would end the queues", "expects to"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and any(m.tag_ == "MD" for m in c.children)), None)
+    holder = doer(verb)
+    if clause is None or holder is None or imagined(verb):
+        return
+    sign = -1 if negated(clause) != negated(verb) else 1
+    yield from (Doing(holder, deed, way, "hope") for deed, way in carried(clause, sign))
 
 
 def _is_to(above: Token, verb: Token) -> Iterator[Doing]:

@@ -23,7 +23,7 @@ PLANNED = frozenset({"future", "pledge", "intent", "plan", "wish", "aim", "call"
 WANTED = {
     "demand": 2.0, "need": 1.4, "necessity": 1.0, "pressing": 1.8, "intent": 2.2, "plan": 1.0, "plea": 2.0, "aim": 1.4,
     "refusal": 1.8, "wanting": 2.2, "party": 1.4,
-    "scheme": 1.6, "ideal": 1.6,
+    "scheme": 1.6, "ideal": 1.6, "hope": 0.8,
 }  # fmt: skip
 
 
@@ -58,6 +58,8 @@ def _wanted(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...
                 signal = Signal(holder, target, sign, _passage(doing, target), doing.kind, place, index, not own)
                 yield from _for_their_party([signal], said, sides)
                 yield signal
+                for party in _theirs(holder, holders, sides) if doing.theirs else ():
+                    yield replace(signal, holder=party, kind="party", alleged=False)
 
 
 def _for_their_party(signals: Iterable[Signal], said: tuple[Quote, ...], sides: Sides) -> Iterator[Signal]:
@@ -73,6 +75,13 @@ def _for_their_party(signals: Iterable[Signal], said: tuple[Quote, ...], sides: 
         if party and party == sides.party(speaker):
             yield replace(signal, kind="party", alleged=False)
             yield replace(signal, kind="party", alleged=False, holder=Holder(speaker, quote.speaker_type))
+
+
+def _theirs(holder: Holder, holders: Holders, sides: Sides) -> Iterator[Holder]:
+    """The party of a person, by the name that the article gives it."""
+    party = sides.party(holder.name)
+    bodies = (member for member in holders.cast.organisations if party and party_of(member.name) == party)
+    yield from (Holder(member.name, member.kind) for member in list(bodies)[:1])
 
 
 def _targets(doc: Doc, targets: Targets, doing: Doing) -> Iterator[tuple[Target, int]]:
