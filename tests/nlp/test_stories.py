@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import numpy as np
 import pytest
 from sqlite_utils import Database
 
+from commands import jobs
 from nlp import stories
 from nlp.copies.relations import compare
 
@@ -108,6 +110,23 @@ def test_placed_anew_a_few_at_a_time_stories_keep_their_numbers(db, add_article,
     stories.link(db)
     assert db.execute(members).fetchall() == before
     assert db.execute("select count(*) from story_moves").fetchone() == (0,)
+
+
+def test_what_another_process_placed_in_the_meantime_is_found(db, add_article, monkeypatch) -> None:
+    add_article(OTHER, url="http://paper.example/1", published="2011-03-30")
+    add_article(WIRE, url="http://paper.example/2")
+    path = Path(db.execute("pragma database_list").fetchone()[2])
+
+    def another(done: int, total: int) -> None:
+        if done == 1:
+            add_article(WIRE, url="http://gazette.example/2", source="gazette")
+            other = jobs.open_db(path)
+            stories.link(other)
+            other.close()
+
+    monkeypatch.setattr(stories, "BATCH", 1)
+    stories.link(db, progress=another)
+    assert {len(part) for part in parts(db)} == {1, 2}
 
 
 def test_the_members_of_a_merged_story_are_told_anew_by_its_origin(db, add_article) -> None:
