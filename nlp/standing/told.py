@@ -21,6 +21,7 @@ from nlp.standing.rulings import rulings
 from nlp.standing.stances import Stance, stances
 from nlp.standing.targets import THING, Target, Targets, phrase
 from nlp.standing.verdicts import verdicts
+from nlp.standing.wanted import WANTED
 
 SPOKEN = frozenset({"ought", "needed"}) | VERDICTS  # what a speaker says of a thing
 # Kinds that the weighing does not read yet, with a strength to begin with.
@@ -28,6 +29,7 @@ NEW_KINDS: dict[str, float] = {
     "verdict": 2.0, "effect": 2.0, "pointed": 1.4,
     "act": 2.0, "mulled": 0.8, "undone": 1.2, "judged": 2.0, "reproach": 1.6, "accused": 0.8, "ruling": 3.0,
     "waved": 1.6, "under": 1.8, "owned": 1.8,
+    **WANTED,
 }  # fmt: skip
 POINTABLE = frozenset({"attitude", "noun", "proposal", "reproach"})  # "backed the plans", where no policy is named
 ACTS = frozenset({"act", "mulled", "undone", "judged"})  # done to many things that nobody argues about
