@@ -64,7 +64,10 @@ def compounds(doc: Doc) -> Iterator[tuple[int, int, str]]:
         ):
             end = noun_phrase_end(doc, i + 2)
             first = modifiers(doc, i)
-            if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and strength != "strong":
+            spelt = (
+                strength != "strong" or token.lemma_.lower() == "directive"
+            )  # a strong head without "on" is found above
+            if end > i + 2 and doc[i + 2].pos_ in ("NOUN", "PROPN", "ADJ") and spelt:
                 yield first, end, kind
 
 

@@ -74,6 +74,7 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
             or (doc[start - 1].lower_ in LINKS and start > 1 and not _another(doc, start) and _linked(doc, start - 1))
         ):
             start -= 1
+        start = _first_of_row(doc, start, i)
         if start > 0 and re.fullmatch(r"1\d{3}|20\d\d", doc[start - 1].text):
             start -= 1
         while start < i and (doc[start].lower_ in LINKS or doc[start].text == "-"):
@@ -98,6 +99,20 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
             ):
                 continue
             yield start, end, kinds.get(token.lemma_.lower(), ("policy", ""))[0]
+
+
+def _first_of_row(doc: Doc, start: int, head: int) -> int:
+    """ "The Ferries, Ports and Piers Bill" has commas in its name; a place or another act before it is no part of it."""
+    if "and" not in {token.lower_ for token in doc[start:head]}:
+        return start
+    first = start
+    while first > 1 and doc[first - 1].text == "," and capital(doc, first - 2):
+        first -= 2
+        while first > 0 and capital(doc, first - 1):
+            first -= 1
+    row = doc[first:start]
+    other = any(token.lower_ in NAMED_HEADS or token.ent_type_ in ("GPE", "PERSON", "DATE") for token in row)
+    return start if other or not len(row) else first
 
 
 def _another(doc: Doc, start: int) -> bool:

@@ -48,6 +48,11 @@ def policies(reading):
             "The Green Paper on fares is out. The Quill review, or Quill report, is not.",
             ["Green Paper on fares", "Quill review"],
         ),
+        (
+            "In Leeds, Ports Bill rebels met; the Ferries, Ports and Piers Bill fell.",
+            ["Ports Bill", "Ferries, Ports and Piers Bill"],
+        ),
+        ("It broke EU directives on noise.", ["EU directives on noise"]),
         ("Savers like the Child Trust Fund.", ["Child Trust Fund"]),
         ("They want immigration quotas and a new immigration policy.", ["immigration quotas", "immigration policy"]),
     ],
