@@ -102,7 +102,7 @@ def _named(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 
 def _first_of_row(doc: Doc, start: int, head: int) -> int:
-    """ "The Ferries, Ports and Piers Bill" has commas in its name; a place or another act before it is no part of it."""
+    """ "The Ferries, Ports and Piers Bill" has commas in it; a place or another act before it is no part of it."""
     if "and" not in {token.lower_ for token in doc[start:head]}:
         return start
     first = start
