@@ -76,9 +76,8 @@ def _known(doc: Doc) -> list[Known]:
     taken = {token for name in names for token in range(name.start, name.end)}
     names += _shared_surnames(doc, names, taken)
     known: list[Known] = []
-    for name in names:
-        if _is_full(name):
-            _add_full(known, name)
+    for name in sorted((name for name in names if _is_full(name)), key=lambda name: bool(name.titles)):
+        _add_full(known, name)
     loose = [name for name in names if not _is_full(name)]
     singles = list(_singles(found, taken))
     unproven = {run[-1].lower: run for run in _unproven(found, taken)}
@@ -91,6 +90,8 @@ def _known(doc: Doc) -> list[Known]:
         person = _nearest(
             known, name.parts[0].lower(), name.start, gender=name.gender, humble=not HUMBLE.isdisjoint(name.titles)
         )
+        if person is None:
+            person = next((other for other in known if _is_surname_of(other, name.parts)), None)
         if person is None and name.titles[-1:] in (("sir",), ("dame",)):
             person = next((other for other in known if other.full and other.parts[0] == name.parts[0]), None)
         if person is None:
@@ -116,6 +117,9 @@ def _add_full(known: list[Known], name: Name) -> None:
     title = name.titles[-1] if name.titles else ""
     ends = (name.parts[0].lower(), name.parts[-1].lower())
     for person in known:
+        if name.titles and _is_surname_of(person, name.parts):
+            person.spans.append((name.start, name.end))
+            return
         same = person.full and person.parts[-1].lower() == ends[1]
         if same and same_first_name(person.parts[0].lower(), ends[0]):
             person.spans.append((name.start, name.end))
@@ -123,6 +127,12 @@ def _add_full(known: list[Known], name: Name) -> None:
                 person.parts = max(person.parts, name.parts, key=len)
             return
     known.append(Known(name.parts, title=title, gender=gender, spans=[(name.start, name.end)]))
+
+
+def _is_surname_of(person: Known, parts: Sequence[str]) -> bool:
+    """Mr Quill Tarn, Mr Quill-Tarn: the last two words of Ada Quill Tarn's name."""
+    surname = " ".join(parts).replace("-", " ").lower().split()
+    return len(person.parts) > 2 and " ".join(person.parts[-2:]).lower().split() == surname
 
 
 def _nearest(

@@ -63,12 +63,17 @@ def runs(doc: Doc) -> Iterator[tuple[Word, ...]]:
         if inside and run and doc[run[-1].end - 1 : word.start + 1].text.count("\n"):
             yield tuple(run)
             run = []
-        if inside or (
-            run and word.lower in PARTICLES and word.end < len(doc) and doc[word.end].is_title and len(run[-1].text) > 1
-        ):
+        if inside or (run and word.lower in PARTICLES and _goes_on(doc, word.end) and len(run[-1].text) > 1):
             run.append(word)
         elif run:
             yield tuple(run)
             run = []
     if run:
         yield tuple(run)
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    """A capital follows, or one more particle before it: Ida de la Tour."""
+    if i < len(doc) and doc[i].lower_ in PARTICLES:
+        i += 1
+    return bool(i < len(doc) and doc[i].is_title)

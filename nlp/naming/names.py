@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Doc
 
 from nlp.naming.capital_runs import Word
 from nlp.naming.not_people import is_called_a_thing, is_people, is_place, names_a_thing
+from nlp.naming.role_phrases import is_head
 from nlp.naming.vocabulary import (
     ALSO_SURNAMES,
     BODY_HEADS,
@@ -161,6 +163,8 @@ def _plain(doc: Doc, run: tuple[Word, ...], i: int, *, people: frozenset[int]) -
         evidence = "entity"
     elif size >= 2 and i == 0 and _after_role(doc, run[i].start):
         evidence = "role"
+    elif size >= 2 and j == len(run) and i == 0 and _is_introduced(doc, run[i].start, run[j - 1].end):
+        evidence = "entity"
     else:
         return None
     if size < 2:
@@ -174,6 +178,15 @@ def _on_a_street(doc: Doc, start: int, last: Word) -> bool:
 
 def _after_role(doc: Doc, start: int) -> bool:
     return start > 0 and doc[start - 1].lower_ in ROLE_WORDS and doc[start - 1].lower_ in words("role_heads")
+
+
+def _is_introduced(doc: Doc, start: int, end: int) -> bool:
+    """ "Zoltar Quint, leader of the boatmen,": an apposition that ends in a role's noun or begins with one."""
+    if end + 2 >= len(doc) or doc[end].text != "," or names_a_thing(doc, start, end):
+        return False
+    words = iter(doc[end + 1 : end + 7])
+    phrase = list(takewhile(lambda token: token.pos_ in ("NOUN", "PROPN", "ADJ", "DET") or token.tag_ == "POS", words))
+    return bool(phrase) and is_head(phrase[-1]) and doc[phrase[-1].i + 1].pos_ in ("ADP", "PUNCT", "PRON")
 
 
 def person_tokens(doc: Doc) -> frozenset[int]:

@@ -40,6 +40,6 @@ CALENDAR = frozenset(
 ALSO_SURNAMES = frozenset(
     "king dean judge bishop english welsh french irish major church bank green cook page marshall knight mayor lord "
     "england wales baron earl duke prince pope canon father home work park lane street bay house clerk steward warden "
-    "may day".split()
+    "may day sergeant captain constable butler chamberlain".split()
 )
 PARTICLES = frozenset({"de", "van", "der", "von", "bin", "al", "ben", "du", "le", "la", "da", "di", "ap"})

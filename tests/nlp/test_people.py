@@ -69,6 +69,9 @@ def test_parties_places_and_bodies_are_nobody(read, text):
         ("Later President Oduya left.", ["President Oduya"]),
         ("Ken Marsh came with his wife, Sandra, and a dog.", ["Ken Marsh", "Sandra"]),
         ("James Marsh spoke first. Jim Marsh is a farmer.", ["James Marsh"]),
+        ("Ada Quill Tarn spoke. Ms Quill Tarn and Ms Quill-Tarn are one.", ["Ada Quill Tarn"]),
+        ("Ida de la Tour spoke first.", ["Ida de la Tour"]),
+        ("Zolta Quint, leader of the boatmen, agreed.", ["Zolta Quint"]),
     ],
 )
 def test_a_name_is_whole_without_what_stands_around_it(read, text, expected):
