@@ -21,7 +21,7 @@ SETTLED = """
 REVIEWED = "select {0}, subject, state, as_read, should_be from reviewed where {0} is not null order by id"
 QUOTE = """
     select q.content, q.speaker, q.speaker_type, q.person_id, q.organisation_id, q.role_as_stated, q.confidence,
-           q.speaker_confidence, q.version_id, v.article_id
+           q.speaker_confidence, coalesce(q.source, ''), q.version_id, v.article_id
     from quotes q join article_versions v on v.id = q.version_id where q.id = ?
 """
 POSITION = "select stance, confidence from positions where id = ?"
@@ -45,6 +45,7 @@ SAME_POSITION = (
 )
 ADD = "insert into settled ({}) values ({})"
 SURE = ("accepted", "amended")
+SUBJECTS = ("quote", "speaker", "role", "position")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def settle(copy: sqlite3.Connection) -> None:
 
 def _quote(copy: sqlite3.Connection, number: int, found: Iterable[Decided], *, elsewhere: bool) -> dict[str, Any]:
     content, *rest = copy.execute(QUOTE, [number]).fetchone()
-    speaker, speaker_type, person, organisation, role, confidence, speaker_confidence, version, article = rest
+    speaker, speaker_type, person, organisation, role, confidence, speaker_confidence, source, version, article = rest
     of = {one.subject: one for one in found}
     if elsewhere:  # how far a quote goes is its own text's; so is a role that is worded otherwise there
         now = {"quote": None, "speaker": speaker or "", "role": role or ""}
@@ -103,6 +104,7 @@ def _quote(copy: sqlite3.Connection, number: int, found: Iterable[Decided], *, e
     who = Who(speaker, speaker_type, person, organisation)
     if name != speaker:
         who = whose(copy, name, version=version, article=article) if name else Who(None)
+        role = role if role and role.casefold() in source.casefold() else None  # else it is the other one's
     return {
         "counts": int(quote is None or quote.state != "rejected"),
         "content": quote.should_be if quote and quote.state == "amended" else content,
@@ -127,7 +129,8 @@ def _position(copy: sqlite3.Connection, number: int, found: Iterable[Decided], *
 
 
 def _told(found: Iterable[Decided], *, elsewhere: bool) -> str:
-    return ", ".join(f"{one.subject} {one.state}" for one in found) + (" in another copy" if elsewhere else "")
+    in_order = sorted(found, key=lambda one: SUBJECTS.index(one.subject))
+    return ", ".join(f"{one.subject} {one.state}" for one in in_order) + (" in another copy" if elsewhere else "")
 
 
 def _add(copy: sqlite3.Connection, row: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ STYLES = Path(__file__).parent.parent / "static" / "quotewire.css"
 HIT = re.compile("\x02([^\x02\x03]*)\x03")
 
 STANDING = {
-    "origin": "the first of its story", "verbatim": "a copy", "edited": "an edited copy", "excerpt": "an excerpt",
+    "origin": "the first", "verbatim": "a copy", "edited": "an edited copy", "excerpt": "an excerpt",
     "rewrite": "a rewrite",
 }  # fmt: skip
 

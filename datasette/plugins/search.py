@@ -33,7 +33,7 @@ QUOTES = f"""
       select f.rowid as id, {{}} as score {QUOTED} and f.rowid >= :oldest order by score, id limit :best
     )
     select c.quote_id, c.article_id, c.date, c.outlet, c.headline, c.speaker, c.person_id, c.organisation_id,
-           c.role_as_stated, c.kind, c.version_id, c.start, c.pubstatus, min(h.score) as score,
+           c.role_as_stated, c.kind, c.version_id, c.start, c.pubstatus, c.reviewed, min(h.score) as score,
            count(distinct c.source_id) as outlets
     from hits h join quotes_in_context c on c.quote_id = h.id
     group by coalesce(c.utterance_id, -c.quote_id) order by score, c.quote_id limit :limit offset :offset

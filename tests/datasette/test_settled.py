@@ -126,6 +126,14 @@ def test_the_words_and_the_role_that_reviewers_gave_count(publishing: Publish) -
     assert [(content == shorter, role) for content, role in elsewhere] == [(False, "minister")]
 
 
+def test_a_role_goes_with_the_speaker_it_was_read_for_unless_it_stands_beside_the_words(publishing: Publish) -> None:
+    copy = publishing((TIRED, "speaker", "amend", "Owen Tasker"), (CHAOS, "speaker", "amend", "Priya Nand"))
+    told = (
+        "select distinct speaker, role_as_stated from quotes_in_context where article_id in (1, 2) and reviewed <> ''"
+    )
+    assert sorted(ask(copy, told)) == [("Owen Tasker", None), ("Priya Nand", "general secretary")]
+
+
 def test_a_name_that_nobody_here_has_stays_a_name(publishing: Publish) -> None:
     copy = publishing((TIRED, "speaker", "amend", "Dr Sue Wilkes"))
     told = "select distinct speaker, person_id, speaker_type from quotes_in_context where content like '“Tired%'"
@@ -165,6 +173,9 @@ async def test_pages_and_files_say_who_counts_and_that_it_was_reviewed(publishin
     (rejected,) = ask(copy, "select quote_id from reviewed where state = 'rejected'")
     page = (await get(f"/quote/{rejected[0]}", follow_redirects=True)).text
     assert "it is no quote, so it counts nowhere" in page
+    assert "Where it ran" not in page
+    page = (await get("/search?q=tired")).text
+    assert "reviewed: speaker amended" in page
     assert "stands in all pages, tables and counts" in (await get("/reviews")).text
 
 
