@@ -53,7 +53,8 @@ TOPICS = """
 """
 POSITIONS = """
     select coalesce(s.stance, x.stance) as stance, x.holder as actor, x.person_id, x.organisation_id, x.evidence,
-           x.policy_id, coalesce(s.confidence, x.confidence) as confidence, coalesce(p.name, x.target) as policy, s.reviewed
+           x.policy_id, coalesce(s.confidence, x.confidence) as confidence, coalesce(p.name, x.target) as policy,
+           s.reviewed
     from positions x left join policies p on p.id = x.policy_id left join settled s on s.position_id = x.id
     where x.quote_id = :quote and (s.id is null or s.counts) order by x.start
 """
