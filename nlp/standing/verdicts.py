@@ -11,8 +11,12 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from nlp.english.verb_forms import verb_forms
+from nlp.standing.attitude_nouns import MOODS
 from nlp.standing.judgements import judging, valued
+from nlp.standing.pledges import DENIALS
+from nlp.standing.pointed import POINTERS
 from nlp.standing.stances import Stance
+from nlp.standing.targets import GENERIC
 from nlp.surface import tokens_among
 from nlp.wordlists import rows, table
 
@@ -29,6 +33,15 @@ LITTLE = frozenset({"nothing", "little", "less"})
 EXPLETIVE = frozenset({"it", "there"})
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+ENABLING = frozenset("allow encourage enable promote foster deliver support ensure guarantee".split())
+FEARS = frozenset({"fear", "worry", "warn"})
+THINGS = GENERIC | frozenset("thing way piece example case attempt exercise kind sort bit recipe choice answer".split())
+# Words of the list that in a predicate say little of what somebody thinks of the thing.
+PLAIN = frozenset(
+    "possible simple modern leading responsible quality hope hopeful complex unlikely difficult limited secret raw "
+    "just unprecedented radical strike debt uncertain unclear empty real necessary concern concerns slow "
+    "confident".split()
+)
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -62,15 +75,19 @@ def verdicts(doc: Doc) -> Iterator[Stance]:
     for place, score in scores.items():
         verb = doc[place]
         if score and not _open(verb):
-            yield from _judged(verb, 1 if score > 0 else -1, kinds[place])
+            yield from _judged(verb, score, kinds[place])
 
 
 def _clause(word: Token) -> tuple[Token | None, float]:
     """The verb whose subject the word judges, and its value there."""
-    effect = _effects().get(word.lower_, 0) if word.tag_.startswith("VB") else 0
+    effect: float = _effects().get(word.lower_, 0) if word.tag_.startswith("VB") and not _idle(word) else 0
     if effect:
+        if word.lemma_.lower() in ENABLING:  # "encourages crime", "allows killing"
+            effect = _object(word) or effect
         return _verb(word), -effect if _undone(word) else effect
     value = valued(word)
+    if word.lower_ in PLAIN or (word.lower_ in MOODS and word.dep_ in ("acomp", "attr", "conj")):
+        return None, 0.0
     if not value or (word.pos_ in ("VERB", "AUX") and word.dep_ in ("ROOT", "ccomp", "relcl", "advcl")):
         return None, 0.0
     token = word
@@ -84,6 +101,22 @@ def _clause(word: Token) -> tuple[Token | None, float]:
             return None, 0.0
         token = head
     return _verb(token), -value if _undone(token) else value
+
+
+def _object(verb: Token) -> float:
+    """What the words of a verb's object and complement judge."""
+    parts = [child for child in verb.children if child.dep_ in ("dobj", "ccomp", "xcomp")]
+    return sum(valued(token) for part in parts for token in part.subtree)
+
+
+def _idle(verb: Token) -> bool:
+    """ "the rule works like that", "will only work if", "it costs ten pounds": says how, not how well."""
+    if any(child.dep_ == "advcl" and any(c.lower_ == "if" for c in child.children) for child in verb.children):
+        return True
+    if verb.lemma_ == "work":
+        return not any(child.dep_ in ("aux", "neg") for child in verb.children)
+    things = [child for child in verb.children if child.dep_ == "dobj"]
+    return verb.lemma_ == "cost" and not any(all(c.pos_ != "NUM" for c in thing.subtree) for thing in things)
 
 
 def _verb(verb: Token) -> Token | None:
@@ -115,13 +148,26 @@ def _open(verb: Token) -> bool:
     return marked or verb.sent.text.rstrip("\"' \n").endswith("?")
 
 
-def _judged(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
+def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
     subject = next(child for child in verb.children if child.dep_ in SUBJECTS)
-    who = _thinker(verb)
+    sign = 1 if score > 0 else -1
+    who, cue = _thinker(verb)
     holder = verb.i if who is None else who.i
+    if cue is not None:
+        sign = -1 if cue.lemma_.lower() in FEARS else -sign if cue.lemma_.lower() in DENIALS else sign
+    if subject.dep_ == "nsubjpass" and kind == "effect":  # "firms would be crippled by the levy"
+        subject = next((c for link in verb.children if link.dep_ == "agent" for c in link.children), subject)
+        if subject.dep_ != "pobj":
+            return
+    attr = next((c for c in verb.children if c.dep_ == "attr"), None)
+    plain = attr is not None and attr.lower_ not in judging() | THINGS  # "it is a hard question"
+    if subject.lower_ in POINTERS and (plain or abs(score) < 1):
+        return
+    if subject.lower_ in EXPLETIVE and any(c.dep_ == "advcl" and not _infinitive(c) for c in verb.children):
+        return  # "it will be a tragedy if …"
     if subject.lower_ in EXPLETIVE:
         done = next((c for c in verb.subtree if c.dep_ in CLAUSES and c.i > verb.i and _infinitive(c)), None)
-        if done is not None and done.head.i in (verb.i, *(c.i for c in verb.children)):
+        if done is not None and done.lower_ not in _saying() and done.head.i in (verb.i, *(c.i for c in verb.children)):
             thing = next((c for c in done.children if c.dep_ == "dobj"), None)
             if thing is not None:
                 yield Stance(holder, thing.i, sign, kind, done.i, deed=True)
@@ -135,14 +181,14 @@ def _judged(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
     yield Stance(holder, subject.i, sign, kind, verb.i)
 
 
-def _thinker(verb: Token) -> Token | None:
-    """Who is said to say or think what the verb tells."""
+def _thinker(verb: Token) -> tuple[Token | None, Token | None]:
+    """Who is said to say or think what the verb tells, and the verb of saying."""
     for above in verb.ancestors:
         if above.lower_ in _saying():
             subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
             if subject is not None and not (verb.left_edge.i <= subject.i <= verb.right_edge.i):
-                return subject
-    return None
+                return subject, above
+    return None, None
 
 
 def _infinitive(verb: Token) -> bool:
