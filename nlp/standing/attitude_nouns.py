@@ -72,6 +72,10 @@ GETS = frozenset(
     }
 )
 ONLY_AGAINST = frozenset({"stand", "fight", "challenge"})  # many other things besides
+AMID = frozenset({"despite", "amid", "after", "following", "over", "ignoring", "ignored", "with"})
+STRONG = frozenset(
+    "delighted pleased furious appalled dismayed angry outraged disappointed horrified unhappy unconvinced".split()
+)
 SHOWN = frozenset({"in", "with"})  # fmt: skip
 
 
@@ -80,12 +84,18 @@ def nouns(doc: Doc) -> Iterator[Stance]:
     for token in tokens_among(doc, SIGNS.keys() | MOODS.keys() | {"favour"}):
         low = token.lower_
         if low in SIGNS and token.pos_ == "NOUN":
-            yield from _preposition(token, _owner(token), SIGNS[low])
+            owner = _owner(token)
+            yield from _preposition(token, owner, SIGNS[low])
+            if owner is not None and token.head.lower_ in AMID and not any(c.dep_ == "prep" for c in token.children):
+                yield Stance(owner.i, token.i, SIGNS[low], "noun", token.i, bare=True)
             yield from _from(token, SIGNS[low])
         elif low in MOODS and token.pos_ in ("ADJ", "VERB"):
             if token.dep_ in ("acomp", "ROOT", "ccomp", "conj", "advcl", "acl", "amod", "oprd", "xcomp"):
                 owner = _in_mood(token)
-                yield from _preposition(token, owner, -MOODS[low] if negated(token.head) else MOODS[low])
+                sign = -MOODS[low] if negated(token.head) else MOODS[low]
+                yield from _preposition(token, owner, sign)
+                if owner is not None and low in STRONG and token.dep_ == "acomp" and not list(token.rights):
+                    yield Stance(owner.i, token.i, sign, "noun", token.i, bare=True)
         elif low == "favour" and token.i and doc[token.i - 1].lower_ == "in":
             verb = doc[token.i - 1].head
             yield from _preposition(token, subject_of(verb), -1 if negated(verb) else 1)
@@ -124,7 +134,7 @@ def _from(noun: Token, sign: int) -> Iterator[Stance]:
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     if not targets and noun.dep_ in ("dobj", "pobj") and verb.lower_ in GETS:
         subject = subject_of(verb)
-        targets = [subject] if subject is not None else []
+        targets = [subject, *subject.conjuncts] if subject is not None else []
     for holder in holders:
         yield from (Stance(holder.i, target.i, sign, "noun", noun.i) for target in targets)
 

@@ -71,6 +71,18 @@ def _of(noun: Token) -> Token | None:
     return next((grand for link in links for grand in link.children if grand.dep_ == "pobj"), None)
 
 
+def members(noun: Token) -> Iterator[Token]:
+    """Those whom a group is said to include: "groups fighting it include A and B", "charities including A"."""
+    if not noun.tag_.endswith("S"):
+        return
+    if noun.dep_ == "nsubj" and noun.head.lower_ in INCLUDING:
+        for thing in noun.head.children:
+            if thing.dep_ == "dobj":
+                yield thing
+                yield from (token for token in thing.subtree if token.dep_ in ("conj", "appos"))
+    yield from _included(noun)
+
+
 def _included(noun: Token) -> Iterator[Token]:
     for link in noun.subtree:
         if link.lower_ in ("including", "like") and link.dep_ == "prep":

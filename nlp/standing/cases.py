@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from nlp.document import entities, people, quotes
 from nlp.speaking.cast import cast_of
+from nlp.standing.echoes import echoes
 from nlp.standing.evidence import Case, Remark, Signal
 from nlp.standing.holders import Holders
 from nlp.standing.judgements import leaning
@@ -34,7 +35,8 @@ def cases(doc: Doc) -> list[Case]:
     signals += wanted(doc, holders, targets, said, signals, sides)
     bodies = entities(doc, "organisations")
     actors = {*(person.name for person in people(doc)), *(body.name for body in bodies)}
-    found = _told(settled(signals, about), about)
+    signals = list(settled(signals, about))
+    found = _told([*signals, *echoes(doc, holders, signals)], about)
     for speaker in speakers(doc, targets, said, actors):
         _add_said(found, speaker, about)
     proposers = _proposers(found)

@@ -21,6 +21,7 @@ LOOSE = frozenset("group organisation campaign association charity union body co
 NOT_GROUPS = frozenset({"party", "department", "ministry", "parliament", "country"})
 SPEAKS_FOR = frozenset({"for", "from", "at"})
 NATIONS = ("NORP", "GPE")
+BARE = 2  # "the group"
 NEAR = 600  # characters
 SURE = 0.5
 
@@ -83,7 +84,8 @@ class Referents:
 
     def _body(self, subject: Token) -> Member | None:
         """ "the group": the body named last before that is no party, ministry or country."""
-        if not descriptions.is_definite(self.doc[subject.left_edge.i : subject.i + 1]):
+        span = self.doc[subject.left_edge.i : subject.i + 1]
+        if not descriptions.is_definite(span) or len(span) > BARE:
             return None
         before = [m for m, _ in self.cast.within(max(0, subject.idx - NEAR), subject.idx) if m.kind == "organisation"]
         return next((member for member in reversed(before) if member.sort not in NOT_GROUPS), None)

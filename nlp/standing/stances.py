@@ -25,7 +25,16 @@ FIRM = {
     ("decide", "against"): -1, ("be", "against"): -1, ("turn", "against"): -1, ("hit", "at"): -1, ("insist", "on"): 1,
     ("sign", "to"): 1, ("believe", "in"): 1, ("be", "behind"): 1, ("rail", "against"): -1, ("speak", "for"): 1,
     ("go", "with"): 1, ("side", "with"): 1, ("rally", "behind"): 1, ("appeal", "against"): -1, ("hold", "against"): -1,
+    ("demonstrate", "against"): -1, ("rule", "for"): 1, ("take", "against"): -1, ("line", "behind"): 1,
+    ("line", "against"): -1, ("argue", "with"): -1, ("quarrel", "with"): -1,
+    ("persist", "with"): 1, ("persevere", "with"): 1, ("forge", "with"): 1, ("plough", "with"): 1,
+    ("disapprove", "of"): -1, ("despair", "of"): -1, ("bridle", "at"): -1, ("balk", "at"): -1, ("baulk", "at"): -1,
+    ("recoil", "at"): -1, ("unite", "against"): -1, ("unite", "behind"): 1,
+    ("swing", "behind"): 1, ("fall", "behind"): 1, ("get", "behind"): 1, ("throw", "behind"): 1, ("vow", "against"): -1,
 }  # fmt: skip
+ONWARD = frozenset({"go", "press", "push", "forge", "plough"})  # "went ahead with", not "went with friends"
+AHEAD = frozenset({"ahead", "on", "along", "forward", "through"})
+CONTESTS = frozenset({"election", "elections", "campaign", "campaigns", "seat", "seats", "battle", "fight", "vote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Stance:
     """One clause: token indices of subject, object's head and verb, +1 or -1, and which kind of evidence it is.
 
     kind: attitude, proposal, call, noun ("support for") or owner ("X's plan");
-    of a deed (see pledges.py) pledge, wish, call, future or ought.
+    of a deed (see pledges.py) pledge, wish, call, future or ought. ``bare``: it says nothing of what it is on.
     """
 
     subject: int
@@ -42,6 +51,7 @@ class Stance:
     kind: str
     verb: int
     deed: bool = False
+    bare: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +86,8 @@ def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
     subject, flip = who(verb)
     if subject is not None:
         for target in targets:
-            yield from (Stance(subject.i, thing.i, sign * flip, kind, verb.i) for thing in _called(target))
+            if verb.lemma_ not in ("fight", "challenge") or target.lower_ not in CONTESTS:
+                yield from (Stance(subject.i, thing.i, sign * flip, kind, verb.i) for thing in _called(target))
 
 
 def who(verb: Token) -> tuple[Token | None, int]:
@@ -168,6 +179,8 @@ def _prepositional(verb: Token) -> Iterator[Stance]:
     lemma = verb.lemma_.lower()
     for child in verb.children:
         sign = FIRM.get((lemma, child.lower_), 0) if child.dep_ == "prep" else 0
+        if lemma in ONWARD and child.lower_ == "with" and not any(c.lower_ in AHEAD for c in verb.children):
+            continue
         accused = lemma == "accuse" and child.lower_ == "of"
         if not (sign or accused):
             continue

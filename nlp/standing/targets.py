@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.document import entities
 from nlp.records import Entity, Span
-from nlp.standing.clauses import contents
+from nlp.standing.clauses import contents, tells_a_deed, what_happens
 from nlp.surface import text_of
 from nlp.wordlists import words
 
@@ -96,8 +96,11 @@ class Targets:
             known = self._named_so(head) or self.before(head.idx)
             return Target(known.name, known.name, 0.8) if known else None
         verb = head.head.lemma_.lower()
+        fact = what_happens(head)
+        if fact is not None:
+            return Target(str(self.doc[fact[0] : min(fact[1], fact[0] + LONGEST)].text), None, 0.5)
         if end - start == 1 and head.lower_ not in TELLING:
-            return None
+            return Target(span.text, None, 0.4) if tells_a_deed(head) and head.lower_ not in CLAIMS else None
         if head.lower_ in PROPOSABLE:
             return Target(span.text, None, 0.8)
         return Target(span.text, None, 0.6 if (verb in FIRM_VERBS and _is_specific(head)) or _is_doing(head) else 0.4)
