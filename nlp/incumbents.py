@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 
@@ -24,6 +25,7 @@ from nlp.surface import tokens_among
 NATIONS = frozenset("scotland scottish wales welsh northern ireland irish".split())
 AT_HOME = frozenset("britain british uk united kingdom".split())
 
+PAST = re.compile(r"^(?:former|ex)[\s-]+", re.IGNORECASE)
 Tenures = dict[str, list[list[str]]]  # name → first and last day, for each term
 Phrase = tuple[int, int, str]  # token bounds without the article, the words
 
@@ -31,7 +33,7 @@ Phrase = tuple[int, int, str]  # token bounds without the article, the words
 class Incumbents:
     """Stores ``holdings``: role phrases that the register gives to one human on the article's day (doc._.published),
     ``ever_held``: which of the article's people are known to have held an office that it names, and from when to when,
-    and ``offices``: the tokens of the phrases that name such an office.
+    and ``offices``: the tokens of the phrases that name such an office alone.
 
     ``register`` is the list that ships until a run puts that of its database in place. An article that has no day,
     or that speaks of the same office abroad, resolves nothing.
@@ -55,7 +57,10 @@ class Incumbents:
         at_home = {text.lower() for _, _, text in phrases if office(text) not in abroad}
         held = {text: terms for text in at_home if (terms := _ever(register, text, people)) is not None}
         doc._.reading["ever_held"] = held
-        doc._.reading["offices"] = [[start, end] for start, end, text in phrases if held.get(text.lower())]
+        alone = (
+            (start, end) for start, end, text in phrases if held.get(text.lower()) and not _beside(doc, end, named)
+        )
+        doc._.reading["offices"] = [list(bounds) for bounds in alone]
         return doc
 
     def _holdings(
@@ -80,6 +85,11 @@ def incumbents(nlp: Language, name: str) -> Incumbents:
     return Incumbents()
 
 
+def _beside(doc: Doc, end: int, named: frozenset[int]) -> bool:
+    """Whether a name follows the phrase that ends at token ``end``, with or without a comma."""
+    return end in named or (doc[end : end + 1].text == "," and end + 1 in named)
+
+
 def _holding(term: Term, span: tuple[int, int], people: Sequence[Person]) -> Holding:
     """The holder under the name that the article has for them, if it names them."""
     first, _ = split_name(term.name)
@@ -93,8 +103,8 @@ def _holding(term: Term, span: tuple[int, int], people: Sequence[Person]) -> Hol
 
 
 def _ever(register: Register, text: str, people: Sequence[Person]) -> Tenures | None:
-    """Those of the article who ever held the office, and when; None when the register does not know it."""
-    terms = register.ever(text)
+    """Those of the article who ever held the office, also a former one; None when the register does not know it."""
+    terms = register.ever(PAST.sub("", text))
     found = {one.name: [[term.start, term.last] for term in terms if agree(one.name, term.name)] for one in people}
     return {name: days for name, days in found.items() if days} if terms else None
 

@@ -17,6 +17,7 @@ Bounds = tuple[int, int]
 UNINTRODUCED = frozenset(
     {
         "prime minister",
+        "pm",
         "chancellor",
         "president",
         "queen",

@@ -14,6 +14,9 @@ NOUNLIKE = frozenset({"NOUN", "PROPN", "ADJ"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PREPOSITIONS = frozenset({"of", "for", "at", "in", "on", "to", "with", "from"})
 OPENERS = frozenset({"former", "ex", "shadow", "deputy", "acting", "senior", "leading", "then", "backbench", "veteran"})
+BREAKS = frozenset(
+    "who which that but has where when while because after before since until if though although".split()
+)
 TRAILING = PREPOSITIONS | {"and", "the", "a", "an", "now"}  # what a cut phrase may not end in
 CLOSERS = frozenset({",", ".", ";", ":", "(", ")", '"', "?", "!", "–", "—"})
 LONGEST = 16
@@ -42,7 +45,7 @@ def is_head(token: Token) -> bool:
     low = token.lower_
     if low in occupations():
         return token.pos_ in ("NOUN", "PROPN") and not (token.is_title and not token.is_sent_start)
-    if low in ("am", "ms") and not token.text.isupper():
+    if low in ("am", "ms", "pm") and not token.text.isupper():
         return False
     if low == "executive" and token.is_title and token.i and token.nbor(-1).lower_ != "chief":
         return False  # the Scottish Executive
@@ -100,7 +103,7 @@ def _goes_on(doc: Doc, start: int) -> bool:
 def _modifies(token: Token) -> bool:
     if token.dep_ == "acomp" and token.pos_ == "ADJ":
         return False
-    if token.lower_ in OPENERS or token.lower_ in PARTY_WORDS:
+    if token.lower_ in OPENERS or token.lower_ == "most" or token.lower_ in PARTY_WORDS:
         return True
     return (
         (token.is_alpha or "&" in token.text)
@@ -150,8 +153,10 @@ def phrase_end(doc: Doc, start: int, *, people: frozenset[int]) -> int:
             break
         if token.lower_ in ("in", "at", "on", "from") and i + 1 < len(doc) and _tells_when(doc[i + 1]):
             break
-        if token.lower_ in ("who", "which", "that", "but", "has") or (
-            token.text == "-" and token.whitespace_ and doc[i - 1].whitespace_
+        if (
+            token.lower_ in BREAKS
+            or (token.lower_ == "in" and doc[i + 1 : i + 2].text == "favour")
+            or (token.text == "-" and token.whitespace_ and doc[i - 1].whitespace_)
         ):
             break
         i += 1

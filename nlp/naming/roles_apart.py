@@ -12,7 +12,7 @@ from nlp.naming.roles_beside import predicated
 from nlp.surface import tokens_among
 
 GENDERS = {"he": "m", "she": "f"}
-VAGUE = frozenset("member patient victim activist campaigner expert specialist prisoner first not".split())
+VAGUE = frozenset("member patient victim activist campaigner expert specialist prisoner student first last not".split())
 LEADING = 60  # tokens: a lead is no longer
 
 
@@ -91,7 +91,8 @@ def of_lead(doc: Doc, mentions: Mapping[Bounds, int], *, people: frozenset[int])
         if named is None or len(heads) != 1 or not _opens(doc, *named, end + 1):
             return
         start = left_edge(doc, heads[0], people=people)
-        if start > begin + 1 and doc[start - 1].lower_ in ("a", "an", "the"):
+        owned = any(token.tag_ == "POS" for token in doc[start : heads[0]])  # London's most senior officer
+        if start > begin + 1 and (doc[start - 1].lower_ in ("a", "an", "the") or (owned and doc[start - 1].is_punct)):
             yield mentions[named], (start, min(end, complement(doc, heads[0], people)))
         return
 

@@ -11,7 +11,7 @@ from nlp.offices.titles import NOT_NOW
 
 Days = tuple[str, str]  # first and last, ISO
 Tenures = Mapping[str, Mapping[str, Sequence[Sequence[str]]]]  # office → name → terms
-FAR = 3  # times as often
+FAR = 5  # times as often
 EVER: Days = ("", "9999")
 DEFINITE = frozenset("the this his her our their its as of was is be been become becomes became becoming [".split())
 
@@ -37,7 +37,9 @@ def office_holders(
             text = doc[start:end].text.lower()
             left = {name for name, title in past if set(text.split()) <= title}
             names = [name for name in tenures[text] if name not in left and _holds(tenures[text][name], days)]
-            if len(names) > 1:
+            if _is_past(text):
+                names = list(tenures[text])
+            elif len(names) > 1:
                 names = _known_without(names, text, stated, often)
             if len(names) == 1:
                 found[start, end] = names[0]
@@ -50,7 +52,7 @@ def _at_once(doc: Doc, tenures: Tenures, name: str, found: Mapping[tuple[int, in
     """Whether the offices that are found for somebody were ever held together; if not, neither is known to be meant."""
     days = EVER
     for (start, end), other in found.items():
-        if other == name:
+        if other == name and not _is_past(doc[start:end].text):
             terms = [term for term in tenures[doc[start:end].text.lower()][name] if _holds([term], days)]
             if not terms:
                 return False
@@ -93,6 +95,8 @@ def _holds(terms: Sequence[Sequence[str]], days: Days) -> bool:
 def _together(tenures: Tenures, stated: Iterable[tuple[str, str]], days: Days) -> Days:
     """The days within ``days`` at which all stated offices were held; one that does not fit the rest is left out."""
     for name, office in stated:
+        if _is_past(office):
+            continue
         terms = [term for term in tenures.get(office, {}).get(name, ()) if _holds([term], days)]
         if len(terms) == 1:
             days = max(days[0], terms[0][0]), min(days[1], terms[0][1])
