@@ -132,7 +132,15 @@ def imagined(verb: Token, *, clause: bool = False) -> bool:
     """In a question or an if-clause nobody demands; nor by "as it should be"."""
     inside = any(child.lower_ in IMAGINED and child.dep_ in ("mark", "advmod", "dobj", "nsubj", "nsubjpass", "attr")
                  and child.i < verb.i for child in verb.children)  # fmt: skip
-    return inside or (verb.dep_ == "relcl" and not clause) or str(verb.sent.text).rstrip("\"' \n”").endswith("?")
+    return inside or (verb.dep_ == "relcl" and not clause) or questioned(verb)
+
+
+def questioned(verb: Token) -> bool:
+    """Whether its sentence ends in a question mark."""
+    doc, last = verb.doc, verb.sent.end - 1
+    while last > verb.i and (doc[last].is_space or doc[last].is_quote):
+        last -= 1
+    return str(doc[last].text) == "?"
 
 
 def _perfect(verb: Token) -> bool:

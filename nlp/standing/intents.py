@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from nlp.english.verb_forms import verb_forms
 from nlp.standing.calls import doer
-from nlp.standing.demands import imagined, said_by
+from nlp.standing.demands import imagined, questioned, said_by
 from nlp.standing.doings import SUBJECTS, Doing, carried
 from nlp.standing.holders import BODY_NOUNS
 from nlp.standing.pledges import PROMISERS, SCHEMES, commitments, committer, deeds
@@ -36,6 +36,8 @@ GIVEN = frozenset(
 )
 CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals".split())
 
+TELLING = FUTURE | RULING | HOPING | {"to"}
+
 
 def intents(doc: Doc) -> Iterator[Doing]:
     """Every intention, refusal, wish and plea. What no list says is a deed of policy is a plan and no intent."""
@@ -48,17 +50,14 @@ def intents(doc: Doc) -> Iterator[Doing]:
 
 
 def _all(doc: Doc) -> Iterator[Doing]:
-    for token in tokens_among(doc, FUTURE):
+    for token in tokens_among(doc, TELLING):
+        low = token.lower_
         if token.dep_ == "aux":
-            yield from _future(token.head)
-    for token in tokens_among(doc, {"to"}):
-        if token.dep_ == "aux":
-            yield from _infinitive(token.head)
-    for token in tokens_among(doc, RULING):
-        if any(child.lower_ == "out" for child in token.children):
+            yield from _infinitive(token.head) if low == "to" else _future(token.head) if low in FUTURE else ()
+        elif low in RULING and any(child.lower_ == "out" for child in token.children):
             yield from _ruled_out(token)
-    for token in tokens_among(doc, HOPING):
-        yield from _hoped(token)
+        elif low in HOPING:
+            yield from _hoped(token)
 
 
 def _future(verb: Token) -> Iterator[Doing]:
@@ -91,7 +90,7 @@ def _future(verb: Token) -> Iterator[Doing]:
 
 def _infinitive(verb: Token) -> Iterator[Doing]:
     above = _governor(verb)
-    if above is None or _asked(above):
+    if above is None:
         return
     low = above.lower_
     if low in ("are", "is", "'re", "were", "was") and verb.dep_ in ("xcomp", "ccomp"):
@@ -105,7 +104,7 @@ def _infinitive(verb: Token) -> Iterator[Doing]:
     elif above.lower_ in SCHEMES or above.lower_ in CALLS:
         yield from _scheme(above, verb)
         return
-    if kind is None:
+    if kind is None or questioned(above) or _if(above):
         return
     if kind == "wish" and (above.dep_ == "relcl" or not (_of_others(verb) or verb.lower_ in ("see", "consider"))):
         return  # what one wants to do oneself is seldom a policy
@@ -213,6 +212,5 @@ def _of_others(verb: Token) -> bool:
     return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
-def _asked(verb: Token) -> bool:
-    inside = any(c.lower_ in ("if", "unless", "whether") and c.dep_ == "mark" for c in verb.children)
-    return inside or str(verb.sent.text).rstrip("\"' \n”").endswith("?")
+def _if(verb: Token) -> bool:
+    return any(c.lower_ in ("if", "unless", "whether") and c.dep_ == "mark" for c in verb.children)

@@ -36,12 +36,16 @@ def wanted(
     sides: Sides,
 ) -> Iterator[Signal]:
     """Every signal that is not ``known`` already by another kind of the same holder and place."""
-    seen = {(signal.holder.name, signal.target.policy or signal.target.text, signal.sign) for signal in known}
+    seen = {_key(signal) for signal in known}
     for signal in (*_wanted(doc, holders, targets, said, sides), *_for_their_party(known, said, sides)):
-        key = (signal.holder.name, signal.target.policy or signal.target.text, signal.sign)
+        key = _key(signal)
         if key not in seen:
             seen.add(key)
             yield signal
+
+
+def _key(signal: Signal) -> tuple[str, str, int, bool]:
+    return signal.holder.name, signal.target.policy or signal.target.text, signal.sign, signal.alleged
 
 
 def _wanted(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...], sides: Sides) -> Iterator[Signal]:
