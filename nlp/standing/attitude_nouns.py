@@ -142,7 +142,8 @@ def _from(noun: Token, sign: int) -> Iterator[Stance]:
 def _preposition(token: Token, owner: Token | None, sign: int) -> Iterator[Stance]:
     if owner is None:
         return
-    for child in token.children:
+    after = token.doc[token.i + 1 : token.i + 2]  # the parser may hang it higher up: "walked out in protest at"
+    for child in (*token.children, *(link for link in after if link.head.i != token.i)):
         if child.dep_ == "prep" and child.lower_ in TOWARDS:
             if (token.lower_ == "united" or token.lower_ in ONLY_AGAINST) and child.lower_ != "against":
                 continue

@@ -15,7 +15,7 @@ from nlp.standing.targets import phrase
 from nlp.wordlists import Phrases, rows, words
 
 FIRST = frozenset({"we", "i"})
-THIRD = {"he": "m", "she": "f", "they": "", "it": "", "his": "m", "her": "f"}
+THIRD = {"he": "m", "she": "f", "they": "", "it": "", "his": "m", "her": "f", "their": "", "its": ""}
 SINGLE = frozenset({"he", "she", "his", "her"})
 # "the union" is the union named last before; alone, with none named, it tells nobody.
 BODY_KINDS = {
@@ -104,8 +104,11 @@ class Holders:
         quote = self._quote(place, "source") or self._quote(place, "content")
         if quote is not None and quote.speaker and quote.speaker_type != "unnamed":
             return Holder(quote.speaker, quote.speaker_type)
-        if subject.lower_ not in SINGLE or (quote is not None and quote.speaker):
+        if quote is not None and quote.speaker:
             return None
+        if subject.lower_ not in SINGLE:
+            meant = self.referents.pronoun(subject) if subject.lower_ in THIRD else None
+            return Holder(*meant) if meant is not None else None
         gender = THIRD[subject.lower_]
         before = [
             (member, span)

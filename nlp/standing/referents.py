@@ -20,6 +20,7 @@ SHARES = descriptions.SHARES | frozenset("majority most many some number hundred
 LOOSE = frozenset("group organisation campaign association charity union body coalition alliance".split())
 NOT_GROUPS = frozenset({"party", "department", "ministry", "parliament", "country"})
 SPEAKS_FOR = frozenset({"for", "from", "at"})
+POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 NATIONS = ("NORP", "GPE")
 BARE = 2  # "the group"
 NEAR = 600  # characters
@@ -54,10 +55,11 @@ class Referents:
         return None
 
     def pronoun(self, subject: Token) -> tuple[str, str] | None:
-        """Whom "he" or "she" means in narration."""
-        gender = GENDERS.get(subject.lower_, "")
-        found = self._scene.salient(subject.idx, kinds=("person",), gender=gender, pronoun=subject)
-        return (found.member.name, "person") if found is not None and found.confidence >= SURE else None
+        """Whom "he", "her" or "they" means in narration."""
+        word = POSSESSIVES.get(subject.lower_, subject.lower_)
+        kinds = ("person",) if word in GENDERS else ("organisation", "group")
+        found = self._scene.salient(subject.idx, kinds=kinds, gender=GENDERS.get(word, ""), pronoun=subject)
+        return (found.member.name, found.member.kind) if found is not None and found.confidence >= SURE else None
 
     def beside(self, subject: Token) -> Member | None:
         """ "her successor, Ada Quill", "a spokesman for Unison"."""
