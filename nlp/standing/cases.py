@@ -11,6 +11,7 @@ from nlp.speaking.cast import cast_of
 from nlp.standing.echoes import echoes
 from nlp.standing.evidence import Case, Remark, Signal
 from nlp.standing.holders import Holders
+from nlp.standing.joined import apart
 from nlp.standing.judgements import leaning
 from nlp.standing.pointed import VERDICTS, settled
 from nlp.standing.said import Speaker, speakers
@@ -29,10 +30,10 @@ def cases(doc: Doc) -> list[Case]:
     """Every holder and target of one read article on which there is any evidence."""
     said, targets = quotes(doc), Targets(doc)
     holders = Holders(doc, cast_of(doc), said)
-    signals = list(told(doc, holders, targets, said))
+    signals = list(apart(told(doc, holders, targets, said)))
     about = topics(doc, targets, [(s.target.text, s.target.policy, s.start) for s in signals if s.kind not in VERDICTS])
     sides = Sides(text_of(doc), people(doc))
-    signals += wanted(doc, holders, targets, said, signals, sides)
+    signals += apart(wanted(doc, holders, targets, said, signals, sides))
     bodies = entities(doc, "organisations")
     actors = {*(person.name for person in people(doc)), *(body.name for body in bodies)}
     signals = list(settled(signals, about))

@@ -70,7 +70,9 @@ def _the_need(noun: Token) -> Iterator[Doing]:
         turn = -turn
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ == "for":
-            yield from (Doing(holder, c, turn, "necessity", noun=True) for c in child.children if c.dep_ == "pobj")
+            first = [c for c in child.children if c.dep_ == "pobj"]
+            things = [*first, *(other for c in first for other in c.conjuncts if other.i > c.i)]
+            yield from (Doing(holder, thing, turn, "necessity", noun=True) for thing in things)
         elif child.dep_ in ("acl", "xcomp", "advcl") and child.tag_ == "VB":
             yield from (Doing(holder, deed, way, "necessity") for deed, way in carried(child, turn))
 

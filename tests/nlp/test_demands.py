@@ -102,3 +102,8 @@ def test_a_partys_plan_told_by_its_own_people_is_theirs_as_well(wants):
 
 def test_kinds_that_are_found_are_offered_to_the_weighing(wants):
     assert set(WANTED) <= set(NEW_KINDS)
+
+
+def test_parties_and_countries_that_one_name_joins_each_hold_the_position(wants):
+    found = wants("France, Spain and Malta want the ferry levy to be capped at one euro.")
+    assert {"France", "Spain", "Malta"} <= {holder for holder, _, target, _ in found if "ferry levy" in target}
