@@ -88,6 +88,14 @@ async def test_an_accepted_quote_and_an_amended_speaker_show_to_everybody(ada, f
     assert "<form data-review" not in page
 
 
+async def test_the_names_in_the_article_are_offered_for_its_speakers(ada):
+    page = (await ada.get("/article/1")).text
+    offered = re.findall(r'<option value="([^"]*)">', page.partition('<datalist id="names-here">')[2])
+    assert offered == ["Bus Workers Union", "Owen Tasker", "Priya Nand"]
+    assert 'name="amended" list="names-here" value="Priya Nand"' in page
+    assert "names-here" not in (await Visitor(ada.site).get("/article/1")).text
+
+
 async def test_what_two_reviewers_see_differently_is_disputed(ada, folder: Path):
     await ada.review("accept")
     bea = Visitor(ada.site)
