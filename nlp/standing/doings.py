@@ -82,11 +82,7 @@ def carried(verb: Token, sign: int = 1) -> Iterator[tuple[Token, int]]:
                 one, lead = adjective, LEADING[adjective.lower_]
         if lead is not None:
             below = next(
-                (
-                    c
-                    for c in one.children
-                    if c.dep_ in ("xcomp", "ccomp", "pcomp", "advcl") and c.i > one.i and _deed(c)
-                ),
+                (c for c in one.children if c.dep_ in ("xcomp", "ccomp", "pcomp") and c.i > one.i and _deed(c)),
                 None,
             )
         if below is None or lead is None:
@@ -113,17 +109,21 @@ def done(doc: Doc, targets: Targets, verb: Token, sign: int) -> Iterator[tuple[T
     turn = -1 if verb.lower_ in AGAINST else 1
     things = list(objects(verb))
     kind = deeds().get(verb.lower_, "general")
+    found = False
     for thing in things:
         if verb.lower_ in PLAIN or verb.lower_ in AGAINST:
             known = targets.of(thing)
             if known is not None:
                 yield known, sign * turn
         elif thing.lower_ not in NOTHING or any(c.dep_ in TOLD for c in thing.children):
-            yield from _done_to(doc, targets, verb, thing, kind, sign)
-    if not things and verb.right_edge.i > verb.i + 1 and not any(c.dep_ == "auxpass" for c in verb.children):
-        right = _right(verb)
-        if any(token.tag_.startswith("NN") for token in doc[verb.i + 1 : right]):
-            yield _worded(doc, verb), sign
+            for target in _done_to(doc, targets, verb, thing, kind, sign):
+                found = True
+                yield target
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if not (found or passive) and verb.lower_ not in PLAIN | AGAINST and verb.right_edge.i > verb.i + 1:
+        told = doc[verb.i + 1 : _right(verb)]
+        if any(token.tag_.startswith("NN") and token.lower_ not in NOTHING for token in told):
+            yield _worded(doc, verb), sign * turn
 
 
 def _done_to(
