@@ -25,6 +25,7 @@ KIN = frozenset(
     "wife husband son daughter brother sister father mother widow partner girlfriend boyfriend niece nephew aunt uncle "
     "grandson granddaughter grandfather grandmother stepson stepdaughter baby half-brother half-sister".split()
 )
+SEVERAL = frozenset({"Lords", "Ladies", "Princes", "Princesses", "Messrs", "Presidents", "Professors", "Drs", "Misses"})
 KNIGHTED = PEERAGE | {"sir", "dame"}
 
 
@@ -199,26 +200,34 @@ def _adjacent(words: Sequence[Word]) -> bool:
 
 
 def _add_singles(doc: Doc, known: list[Known], singles: Iterable[Word]) -> None:
+    listed = 0  # the end of a list that began with "Lords"
     for word in singles:
         before = _introduced(doc, word)
+        goes_on = 0 < listed < word.start <= listed + 2 and {t.lower_ for t in doc[listed : word.start]} <= {",", "and"}
+        if goes_on or (before == "lord" and doc[word.end : word.end + 1].text.lower() in (",", "and")):
+            before, listed = "lord", word.end
+        elif before == "lord":
+            before = ""
         person = _nearest(known, word.lower, word.start) if before != "kin" else None
         if person is None:
             same = [other for other in known if other.parts[0].lower() == word.lower]
             person = same[0] if len(same) == 1 and word.lower in FIRST_NAMES else None
         if person is None and before:
             gender = FIRST_NAMES.get(word.lower, "").replace("-", "")
-            person = Known((word.text,), title=before.removesuffix("kin"), gender=gender)
+            person = Known((word.text,), title="president" * (before == "president"), gender=gender)
             known.append(person)
         if person is not None:
             person.spans.append((word.start, word.end))
 
 
 def _introduced(doc: Doc, word: Word) -> str:
-    """ "kin" after "his wife" or "her son," and before nothing more of a name, "president" after that, or nothing."""
+    """ "kin" after "his wife" or "her son," unless more of a name follows, "president", "lord" after "Lords", or ""."""
     start = word.start - (word.start > 1 and doc[word.start - 1].text == ",")
     before = doc[start - 1].lower_ if start else ""
     more = word.end < len(doc) and (doc[word.end].is_title or doc[word.end].tag_ == "POS")
     if before in KIN and word.lower in FIRST_NAMES and not more:
         return "kin"
+    if doc[word.start - 1].text in SEVERAL and word.start and doc[word.start].ent_type_ != "GPE":
+        return "lord"
     presides = before == "president" and doc[start - 1].is_title and doc[word.start].ent_type_ != "GPE"
     return "president" if presides else ""

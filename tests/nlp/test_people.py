@@ -71,6 +71,8 @@ def test_parties_places_and_bodies_are_nobody(read, text):
         ("James Marsh spoke first. Jim Marsh is a farmer.", ["James Marsh"]),
         ("Ada Quill Tarn spoke. Ms Quill Tarn and Ms Quill-Tarn are one.", ["Ada Quill Tarn"]),
         ("Ida de la Tour spoke first.", ["Ida de la Tour"]),
+        ("Lords Penrose, Hale and Tarn ruled on it.", ["Penrose", "Hale", "Tarn"]),
+        ("Commons and Lords Reform was discussed.", []),
         ("Zolta Quint, leader of the boatmen, agreed.", ["Zolta Quint"]),
     ],
 )
