@@ -7,6 +7,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from nlp.records import Quote
+from nlp.surface import lower_words
 from nlp.wordlists import rows
 
 NEGATIONS = frozenset({"not", "n't", "no", "never", "without"})
@@ -58,7 +59,8 @@ def judging() -> frozenset[str]:
 
 def _turned_over(token: Token, value: float) -> bool:
     """ "not fair", "lacks vision"; "tackle crime" and "prevent abuse" are for what they are said of."""
-    negated = not NEGATIONS.isdisjoint(t.lower_ for t in token.doc[max(0, token.i - 3) : token.i])
+    place = token.i
+    negated = not NEGATIONS.isdisjoint(lower_words(token.doc)[max(0, place - 3) : place])
     above = token.head if token.dep_ not in ("pobj", "compound", "amod") else token.head.head
     relieved = (RELIEVING if value < 0 else SPOILING) if above.i != token.i else frozenset()
     return negated != (above.lemma_.lower() in relieved)

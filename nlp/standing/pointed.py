@@ -8,8 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from nlp.standing.evidence import Signal
-from nlp.standing.targets import GENERIC, Target, phrase, tells
+from nlp.standing.targets import GENERIC, Target, Targets, phrase, tells
 from nlp.standing.topics import Topic, telling
+from nlp.wordlists import words
 
 VERDICTS = frozenset({"verdict", "effect", "pointed", "gestured", "naming"})
 POINTERS = frozenset({"it", "this", "that", "these"})
@@ -23,14 +24,18 @@ def points(head: Token) -> bool:
     return head.lower_ in POINTERS or (head.lower_ in GENERIC and not tells(head.doc, *phrase(head)))
 
 
-def pointed(head: Token, kind: str, known: Target | None) -> tuple[Target | None, str]:
+def pointed(head: Token, kind: str, known: Target | None, targets: Targets) -> tuple[Target | None, str]:
     """The target of a verdict and its kind: by its own words, by what "it" points back at, or left to the topics."""
     if known is not None:
         return known, "pointed" if head.lower_ in POINTERS else kind
     if head.lower_ in GENERIC and points(head):
         return Target("", None, POINTED), "gestured"
-    single = head.tag_.startswith("NN") and phrase(head) == (head.i, head.i + 1)  # "the suspension"
-    return (Target(str(head.text), None, POINTED), kind) if single else (None, kind)
+    if not head.tag_.startswith("NN") or head.idx in targets.actors or head.i in targets.persons:
+        return None, kind
+    if head.lower_ in words("actor_nouns") | words("role_heads"):
+        return None, kind
+    start, end = phrase(head)  # "the suspension", "UK e-Harbour"
+    return Target(str(head.doc[start:end].text), None, POINTED), kind
 
 
 def settled(signals: Iterable[Signal], about: Sequence[Topic]) -> Iterator[Signal]:
@@ -46,5 +51,5 @@ def settled(signals: Iterable[Signal], about: Sequence[Topic]) -> Iterator[Signa
 def _argued(target: Target, about: Sequence[Topic]) -> bool:
     if target.policy is not None or target.sure >= SURE:
         return True
-    stems = telling(target.text)
-    return any(stems & topic.stems for topic in about)
+    stems, low = telling(target.text), target.text.lower()
+    return any(stems & topic.stems or low in topic.text.lower().split() for topic in about)

@@ -9,9 +9,10 @@ from spacy.tokens import Doc
 from nlp.records import Quote, Span
 from nlp.standing.acts import acts
 from nlp.standing.attitude_nouns import nouns
-from nlp.standing.camps import camps, contents, owners
+from nlp.standing.camps import camps, contents, members, owners
 from nlp.standing.evidence import Signal
 from nlp.standing.holders import Holder, Holders
+from nlp.standing.moods import epithets, moods
 from nlp.standing.namings import namings
 from nlp.standing.plans_of import plans_of
 from nlp.standing.pledges import deeds, pledges
@@ -26,29 +27,46 @@ from nlp.standing.wanted import WANTED
 SPOKEN = frozenset({"ought", "needed"}) | VERDICTS  # what a speaker says of a thing
 # Kinds that the weighing does not read yet, with a strength to begin with.
 NEW_KINDS: dict[str, float] = {
-    "verdict": 2.0, "effect": 2.0, "pointed": 1.4,
+    "verdict": 2.0, "effect": 2.0, "pointed": 1.4, "gestured": 0.8, "naming": 2.4,
     "act": 2.0, "mulled": 0.8, "undone": 1.2, "judged": 2.0, "reproach": 1.6, "accused": 0.8, "ruling": 3.0,
-    "waved": 1.6, "under": 1.8, "owned": 1.8,
+    "waved": 1.6, "echo": 2.0, "under": 1.8, "owned": 1.8,
     **WANTED,
 }  # fmt: skip
-POINTABLE = frozenset({"attitude", "noun", "proposal", "reproach"})  # "backed the plans", where no policy is named
+POINTABLE = frozenset(
+    {"attitude", "noun", "proposal", "reproach", "act"}
+)  # "backed the plans", where no policy is named
 ACTS = frozenset({"act", "mulled", "undone", "judged"})  # done to many things that nobody argues about
 OWNERS = frozenset({"owner", "noun"})  # said of others as a matter of course
 
 
 def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) -> Iterator[Signal]:
     """Every signal, in no order."""
-    found = (stances, nouns, namings, owners, contents, camps, acts, reproaches, rulings, plans_of, pledges, verdicts)
+    found = (
+        stances,
+        nouns,
+        namings,
+        owners,
+        contents,
+        camps,
+        acts,
+        reproaches,
+        rulings,
+        plans_of,
+        pledges,
+        verdicts,
+        moods,
+        epithets,
+    )
     for stance in (stance for kind in found for stance in kind(doc)):
         place = doc[stance.verb].idx
         index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
         target, sign = _target(doc, targets, stance)
         kind = stance.kind
         if kind in VERDICTS:
-            target, kind = pointed(doc[stance.target], kind, target)
-        elif target is None and kind in POINTABLE and points(doc[stance.target]):
+            target, kind = pointed(doc[stance.target], kind, target, targets) if not stance.deed else (target, kind)
+        elif target is None and kind in POINTABLE and (points(doc[stance.target]) or stance.bare):
             target, kind = WAVED_AT, "waved"
-        if target is None or (stance.kind in ACTS and target.sure < THING):
+        if target is None or (kind in ACTS and target.sure < THING):
             continue
         quote = said[index] if index is not None else None
         for holder in _holders(doc, holders, stance, quote):
@@ -64,7 +82,7 @@ def _target(doc: Doc, targets: Targets, stance: Stance) -> tuple[Target | None, 
     verb = doc[stance.verb]
     kind = deeds().get(verb.lower_, "general")
     deed = targets.deed(verb, doc[stance.target], kind, weak=stance.kind in ("ought", "future"))
-    if deed is None or (stance.sign < 0 and deed[0].policy is None):
+    if deed is None or (stance.sign < 0 and deed[0].policy is None and stance.kind not in VERDICTS):
         return None, 0
     return deed[0], deed[1] * stance.sign
 
@@ -76,7 +94,7 @@ def _holders(doc: Doc, holders: Holders, stance: Stance, quote: Quote | None) ->
             yield Holder(quote.speaker, quote.speaker_type)
         return
     subject = doc[stance.subject]
-    for token in (subject, *(other for other in subject.conjuncts if other.i > subject.i)):
+    for token in (subject, *(other for other in subject.conjuncts if other.i > subject.i), *members(subject)):
         holder = holders.of(token)
         if holder is not None:
             yield holder

@@ -40,8 +40,9 @@ THINGS = GENERIC | frozenset("thing way piece example case attempt exercise kind
 PLAIN = frozenset(
     "possible simple modern leading responsible quality hope hopeful complex unlikely difficult limited secret raw "
     "just unprecedented radical strike debt uncertain unclear empty real necessary concern concerns slow "
-    "confident".split()
+    "confident impossible appropriate supposed".split()
 )
+OPENING = frozenset({"if", "unless", "whether", "until", "when", "where"})
 RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -80,32 +81,38 @@ def verdicts(doc: Doc) -> Iterator[Stance]:
 
 def _clause(word: Token) -> tuple[Token | None, float]:
     """The verb whose subject the word judges, and its value there."""
-    effect: float = _effects().get(word.lower_, 0) if word.tag_.startswith("VB") and not _idle(word) else 0
-    if effect:
-        if word.lemma_.lower() in ENABLING:  # "encourages crime", "allows killing"
+    low = word.lower_
+    effect: float = _effects().get(low, 0)
+    if effect and word.tag_.startswith("VB") and not _idle(word):
+        verb = _verb(word)
+        if verb is not None and word.lemma_.lower() in ENABLING:  # "encourages crime", "allows killing"
             effect = _object(word) or effect
-        return _verb(word), -effect if _undone(word) else effect
-    value = valued(word)
-    if word.lower_ in PLAIN or (word.lower_ in MOODS and word.dep_ in ("acomp", "attr", "conj")):
+        return verb, -effect if verb is not None and _undone(word) else effect
+    if low in PLAIN or (low in MOODS and word.dep_ in ("acomp", "attr", "conj")):
         return None, 0.0
-    if not value or (word.pos_ in ("VERB", "AUX") and word.dep_ in ("ROOT", "ccomp", "relcl", "advcl")):
-        return None, 0.0
+    verb = _above(word)
+    value = valued(word) if verb is not None else 0.0
+    if value > 0 and any(child.dep_ == "amod" and valued(child) < 0 for child in word.children):
+        return None, 0.0  # "a wasted opportunity"
+    return (_verb(verb), -value if _undone(verb) else value) if verb is not None and value else (None, 0.0)
+
+
+def _above(word: Token) -> Token | None:
+    """The verb in whose predicate the word says of what kind the subject is."""
     token = word
-    while token.pos_ not in ("VERB", "AUX") or token.i == word.i:
+    while True:
         head = token.head
         if token.dep_ not in UPWARD or head.i == token.i:
-            return None, 0.0
-        if head.pos_ in ("VERB", "AUX") and head.lemma_.lower() not in LIGHT:
-            return None, 0.0
-        if head.pos_ in ("VERB", "AUX") and token.i < head.i and token.dep_ != "advmod":
-            return None, 0.0
+            return None
+        if head.pos_ in ("VERB", "AUX"):
+            before = token.i < head.i and token.dep_ != "advmod"
+            return None if before or head.lemma_.lower() not in LIGHT else head
         token = head
-    return _verb(token), -value if _undone(token) else value
 
 
 def _object(verb: Token) -> float:
     """What the words of a verb's object and complement judge."""
-    parts = [child for child in verb.children if child.dep_ in ("dobj", "ccomp", "xcomp")]
+    parts = [child for child in verb.children if child.dep_ in ("dobj", "ccomp", "xcomp", "prep")]
     return sum(valued(token) for part in parts for token in part.subtree)
 
 
@@ -115,8 +122,9 @@ def _idle(verb: Token) -> bool:
         return True
     if verb.lemma_ == "work":
         return not any(child.dep_ in ("aux", "neg") for child in verb.children)
-    things = [child for child in verb.children if child.dep_ == "dobj"]
-    return verb.lemma_ == "cost" and not any(all(c.pos_ != "NUM" for c in thing.subtree) for thing in things)
+    things = [child for child in verb.children if child.dep_ in ("dobj", "dative", "npadvmod")]
+    sum_ = any(token.like_num or token.text[0].isdigit() for thing in things for token in thing.subtree)
+    return verb.lemma_ == "cost" and (sum_ or not things)
 
 
 def _verb(verb: Token) -> Token | None:
@@ -144,7 +152,7 @@ def _undone(verb: Token) -> bool:
 
 def _open(verb: Token) -> bool:
     """In an if-clause or a question nothing is judged."""
-    marked = any(child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether") for child in verb.children)
+    marked = any(child.dep_ in ("mark", "advmod") and child.lower_ in OPENING for child in verb.children)
     return marked or verb.sent.text.rstrip("\"' \n").endswith("?")
 
 
@@ -166,11 +174,9 @@ def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
     if subject.lower_ in EXPLETIVE and any(c.dep_ == "advcl" and not _infinitive(c) for c in verb.children):
         return  # "it will be a tragedy if …"
     if subject.lower_ in EXPLETIVE:
-        done = next((c for c in verb.subtree if c.dep_ in CLAUSES and c.i > verb.i and _infinitive(c)), None)
-        if done is not None and done.lower_ not in _saying() and done.head.i in (verb.i, *(c.i for c in verb.children)):
-            thing = next((c for c in done.children if c.dep_ == "dobj"), None)
-            if thing is not None:
-                yield Stance(holder, thing.i, sign, kind, done.i, deed=True)
+        done = _done(verb) if verb.lower_ in COPULAS else None
+        if done is not None:
+            yield Stance(holder, done[1].i, sign, kind, done[0].i, deed=True)
             return
         if subject.lower_ == "there":
             return
@@ -179,6 +185,20 @@ def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
         if subject.dep_ == "attr":
             subject = next((c for c in subject.head.children if c.dep_ == "nsubj"), subject)
     yield Stance(holder, subject.i, sign, kind, verb.i)
+
+
+def _done(verb: Token) -> tuple[Token, Token] | None:
+    """ "it is wrong (for them) to cut the levy": the infinitive and its object, that of a verb below or beside too."""
+    near = {verb.i, *(child.i for child in verb.children)}
+    for clause in verb.subtree:
+        if clause.dep_ not in CLAUSES or clause.head.i not in near or clause.i < verb.i or not _infinitive(clause):
+            continue
+        for below in (clause, *(c for c in clause.subtree if c.dep_ in ("conj", "xcomp") and c.tag_.startswith("VB"))):
+            thing = next((c for c in below.children if c.dep_ == "dobj"), None)
+            if thing is not None and below.lower_ not in _saying():
+                return below, thing
+        return None
+    return None
 
 
 def _thinker(verb: Token) -> tuple[Token | None, Token | None]:
