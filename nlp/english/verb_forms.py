@@ -7,14 +7,16 @@ from collections.abc import Iterable
 IRREGULAR = {
     "begin": "began begun", "break": "broke broken", "bring": "brought", "build": "built", "come": "came",
     "draw": "drew drawn", "drive": "drove driven", "quit": "", "run": "ran", "strike": "struck",
-    "throw": "threw thrown", "choose": "chose chosen", "cut": "", "fight": "fought", "find": "found",
+    "throw": "threw thrown", "fall": "fell fallen", "go": "went gone", "hit": "", "speak": "spoke spoken",
+    "swing": "swung", "uphold": "upheld", "choose": "chose chosen", "cut": "", "fight": "fought", "find": "found",
     "get": "got", "give": "gave given", "hold": "held", "keep": "kept", "lay": "laid", "let": "", "make": "made",
     "overthrow": "overthrew overthrown", "pay": "paid", "put": "", "rebuild": "rebuilt", "rid": "", "seek": "sought",
     "sell": "sold", "send": "sent", "set": "", "spend": "spent", "stand": "stood", "swear": "swore sworn",
     "take": "took taken", "tell": "told", "win": "won", "withdraw": "withdrew withdrawn", "write": "wrote written",
 }  # fmt: skip
 DOUBLED = frozenset(
-    "ban begin commit cut drop get let permit plan quit put rid run scrap set slam step stop submit".split()
+    "ban begin commit cut drop get let permit plan prefer put quit rebel rebut regret rid run scrap set shun slam snub "
+    "step stop submit".split()
 )
 VOWELS = "aeiou"
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from nlp.english.verb_forms import verb_forms
+from nlp.surface import tokens_among
 from nlp.wordlists import rows
 
 UPWARD = frozenset({"xcomp", "ccomp", "conj", "advcl", "acomp"})
@@ -35,6 +37,7 @@ FIRM = {
 ONWARD = frozenset({"go", "press", "push", "forge", "plough"})  # "went ahead with", not "went with friends"
 AHEAD = frozenset({"ahead", "on", "along", "forward", "through"})
 CONTESTS = frozenset({"election", "elections", "campaign", "campaigns", "seat", "seats", "battle", "fight", "vote"})
+BEING = frozenset("am is are was were been being 's 're 'm 've".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,17 @@ def _verbs() -> dict[str, dict[str, int]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _forms() -> frozenset[str]:
+    """Every form of a verb that may tell a stance, so that the others are not looked at."""
+    lemmas = {lemma for table in _verbs().values() for lemma in table} | {verb for verb, _ in FIRM} | {"accuse"}
+    return frozenset(verb_forms(lemmas)) | BEING
+
+
 def stances(doc: Doc) -> Iterator[Stance]:
     """Every stance clause of a Doc, once over its tokens."""
     verbs = _verbs()
-    for token in doc:
+    for token in tokens_among(doc, _forms()):
         if token.pos_ not in ("VERB", "AUX"):
             continue
         lemma = token.lemma_.lower()
