@@ -70,6 +70,9 @@ def left_edge(doc: Doc, head: int, *, people: frozenset[int]) -> int:
             joins = start - 2 >= 0 and doc[start - 2].pos_ in NOUNLIKE and doc[start - 2].i not in people
             if not joins or (right.is_sent_start and not joins):
                 break
+        elif token.lower_ == "of":
+            if not _names_a_body(doc, start):
+                break
         elif token.text == "-":
             if token.whitespace_ or start - 2 < 0 or doc[start - 2].whitespace_:
                 break
@@ -84,6 +87,13 @@ def left_edge(doc: Doc, head: int, *, people: frozenset[int]) -> int:
     while start < head and (doc[start].lower_ == "and" or doc[start].text in ("-", "'", "'s")):
         start += 1
     return start
+
+
+def _names_a_body(doc: Doc, start: int) -> bool:
+    """ "Bank of England governor": a name goes on before "of"; "leader of Ruritania" ends there."""
+    left = doc[start - 2] if start > 1 else None
+    named = left is not None and left.is_title and left.pos_ == "PROPN" and not left.is_sent_start
+    return left is not None and named and not is_head(left) and bool(doc[start].is_title)
 
 
 def _goes_on(doc: Doc, start: int) -> bool:
@@ -103,7 +113,7 @@ def _goes_on(doc: Doc, start: int) -> bool:
 def _modifies(token: Token) -> bool:
     if token.dep_ == "acomp" and token.pos_ == "ADJ":
         return False
-    if token.lower_ in OPENERS or token.lower_ == "most" or token.lower_ in PARTY_WORDS:
+    if token.lower_ in OPENERS or token.lower_ in ("most", "managing") or token.lower_ in PARTY_WORDS:
         return True
     return (
         (token.is_alpha or "&" in token.text)

@@ -50,6 +50,8 @@ def roles(reading, name):
         ("Both the mayor and Bishop Joan Tull agreed.", "Joan Tull", ["Bishop"]),
         ("Echoing Joan Tull, the mayor said no.", "Joan Tull", []),
         ("Deputy High Court Judge Stephen Crane ruled on it.", "Stephen Crane", ["Deputy High Court Judge"]),
+        ("It was welcomed by Bank of Ruritania governor Joan Tull.", "Joan Tull", ["Bank of Ruritania governor"]),
+        ("They heard its managing director Joan Tull.", "Joan Tull", ["managing director"]),
         ("It was sung by folk singer Joan Tull.", "Joan Tull", ["folk singer"]),
         ("Ada Quill, 58, MP for Moor, agreed.", "Ada Quill", ["MP for Moor"]),
         ("They heard 20-year-old biology student Tom Bright.", "Tom Bright", ["biology student"]),
