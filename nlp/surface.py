@@ -37,4 +37,16 @@ def lower_words(doc: Doc) -> list[str]:
 
 def tokens_among(doc: Doc, wanted: Container[str]) -> Iterator[Token]:
     """The tokens whose lower-case form is one of ``wanted``, left to right."""
-    return (doc[i] for i, word in enumerate(lower_words(doc)) if word in wanted)
+    places = _places(doc)
+    found = sorted(i for word, where in places.items() if word in wanted for i in where)
+    return (doc[i] for i in found)
+
+
+def _places(doc: Doc) -> dict[str, list[int]]:
+    """Lower-case form → its tokens: a text has half as many words as tokens, and many ask."""
+    places: dict[str, list[int]] | None = doc.user_data.get("places")
+    if places is None:
+        places = doc.user_data["places"] = {}
+        for i, word in enumerate(lower_words(doc)):
+            places.setdefault(word, []).append(i)
+    return places
