@@ -145,8 +145,9 @@ def _done_to(
             yield Target(str(doc[start:end].text), None, 0.7), -sign
         else:
             last = worded_to(doc, verb) if end - start < 3 else verb.i + 1
-            whole = doc[start:last] if last - start <= LONGEST else doc[start:end]
-            yield Target(str(whole.text), None, 0.7), sign
+            denied = sign < 0 and last > verb.i + 1  # without the "not", which the sign tells
+            whole = doc[verb.i : last] if denied else doc[start : max(end, min(last, start + LONGEST))]
+            yield Target(str(doc[start:end].text if sign < 0 and not denied else whole.text), None, 0.7), sign
     elif thing.dep_ == "ccomp" or (thing.tag_ == "DT" and any(c.dep_ == "relcl" for c in thing.children)):
         yield _worded(doc, verb), sign
 
@@ -173,7 +174,12 @@ def _right(verb: Token) -> int:
 def _end(doc: Doc, start: int, end: int) -> int:
     """Where words that begin at ``start`` stop: at a mark, after so many, never on a small word."""
     stop = min(end, start + LONGEST)
-    stop = next((i for i in range(start + 1, stop) if doc[i].text in MARKS or doc[i].is_space), stop)
+    stop = next((i for i in range(start + 1, stop) if _parts(doc, i)), stop)
     while stop > start + 1 and doc[stop - 1].tag_ in TRAILING:
         stop -= 1
     return stop
+
+
+def _parts(doc: Doc, i: int) -> bool:
+    """A mark that parts clauses; a hyphen inside a word does not."""
+    return doc[i].text in MARKS or doc[i].is_space or (doc[i].text == "-" and bool(doc[i - 1].whitespace_))

@@ -27,6 +27,9 @@ MORE = {form: KIND_OF[base] for form, base in verb_forms(KIND_OF).items()}
 HOPING = frozenset({"hope", "hopes", "hoped", "hoping"})
 PASSING = frozenset("see have get like be seek want need".split())  # what will be had or seen is no plan
 REFUSALS = frozenset("refuse refuses refused refusing decline declined declines declining".split())
+TOLD = frozenset("announced announces confirmed confirms revealed pledged promised".split())
+SAID = frozenset({"said", "says", "insisted"})  # said of a loss by those who fear it too
+ANNOUNCED, ENDING = frozenset({"further", "general"}), frozenset({"undo", "end", "resize"})
 RULING = frozenset({"rule", "rules", "ruled", "ruling"})
 SHUNNED = frozenset("reject dismiss resist oppose refuse ignore abandon drop".split())
 # Whoever does this to a plan or a call is for it.
@@ -36,7 +39,7 @@ GIVEN = frozenset(
 )
 CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals".split())
 
-TELLING = FUTURE | RULING | HOPING | {"to"}
+CUES = FUTURE | RULING | HOPING | {"to"}
 
 
 def intents(doc: Doc) -> Iterator[Doing]:
@@ -50,7 +53,7 @@ def intents(doc: Doc) -> Iterator[Doing]:
 
 
 def _all(doc: Doc) -> Iterator[Doing]:
-    for token in tokens_among(doc, TELLING):
+    for token in tokens_among(doc, CUES):
         low = token.lower_
         if token.dep_ == "aux":
             yield from _infinitive(token.head) if low == "to" else _future(token.head) if low in FUTURE else ()
@@ -65,7 +68,8 @@ def _future(verb: Token) -> Iterator[Doing]:
     if imagined(verb):
         return
     subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-    if subject is None or any(c.dep_ == "auxpass" for c in verb.children):
+    if subject is None:
+        yield from _announced(verb)
         return
     holder: Token | None = subject
     low = subject.lower_
@@ -86,6 +90,19 @@ def _future(verb: Token) -> Iterator[Doing]:
     sign = -turn if negated(verb) else turn
     for deed, way in carried(verb, sign):
         yield Doing(holder, deed, way, "intent", theirs=own)
+
+
+def _announced(verb: Token) -> Iterator[Doing]:
+    """ "Ministers confirmed that the pier would be sold": who tells what will be done to a thing, in its own power."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or above.lower_ not in TOLD | SAID or negated(verb):
+        return
+    if any(c.dep_ == "agent" for c in verb.children):
+        return
+    holder, turn = said_by(verb)
+    known = ANNOUNCED if above.lower_ in SAID else ANNOUNCED | ENDING
+    if turn > 0 and deeds().get(verb.lower_) in known and any(c.dep_ == "auxpass" for c in verb.children):
+        yield from (Doing(holder, deed, way, "announced") for deed, way in carried(verb))
 
 
 def _infinitive(verb: Token) -> Iterator[Doing]:

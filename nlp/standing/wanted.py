@@ -16,6 +16,7 @@ from nlp.standing.holders import FIRST, Holder, Holders
 from nlp.standing.intents import intents
 from nlp.standing.sides import Sides, party_of
 from nlp.standing.targets import Target, Targets
+from nlp.surface import text_of
 
 CALLED = 0.7  # how sure it is that a noun called for by a verb is what is wanted
 PLANNED = frozenset({"future", "pledge", "intent", "plan", "wish", "aim", "call", "wanting", "refusal", "proposal"})
@@ -23,7 +24,7 @@ PLANNED = frozenset({"future", "pledge", "intent", "plan", "wish", "aim", "call"
 WANTED = {
     "demand": 2.0, "need": 1.4, "necessity": 1.0, "pressing": 1.8, "intent": 2.2, "plan": 1.0, "plea": 2.0, "aim": 1.4,
     "refusal": 1.8, "wanting": 2.2, "party": 1.4,
-    "scheme": 1.6, "ideal": 1.6, "hope": 0.8,
+    "scheme": 1.6, "ideal": 1.6, "hope": 0.8, "announced": 1.8,
 }  # fmt: skip
 
 
@@ -124,14 +125,15 @@ def _holders(doing: Doing, holders: Holders, quote: Quote | None) -> Iterator[Ho
 
 
 def _passage(doing: Doing, target: Target) -> Span:
-    """From the holder, where it stands in the sentence, to the end of what is done."""
-    sentence = doing.what.sent
-    first = doing.what.left_edge.i if doing.holder is None else min(doing.holder.left_edge.i, doing.what.i)
+    """From the holder, where it stands before the clause in its sentence, to the end of what is done."""
+    what, sentence = doing.what, doing.what.sent
+    first = what.left_edge.i if doing.holder is None else min(doing.holder.left_edge.i, what.left_edge.i)
     first = max(first, sentence.start)
-    start, what = doing.what.doc[first].idx, doing.what
-    end = max(what.idx + len(what), min(what.idx + len(target.text), sentence.end_char))
-    last = max(
-        (child.right_edge for child in what.rights if child.dep_ in ("dobj", "prep")), key=lambda t: t.i, default=what
-    )
-    end = max(end, last.idx + len(last)) if last.i < sentence.end else end
-    return start, end
+    while first < what.i and (what.doc[first].is_punct or what.doc[first].is_space):
+        first += 1
+    links = (child.right_edge for child in what.rights if child.dep_ in ("dobj", "prep"))
+    last = max(links, key=lambda token: token.i, default=what)
+    end = max(what.idx + len(what), last.idx + len(last) if last.i < sentence.end else 0)
+    words_end = min(what.idx + len(target.text), sentence[-1].idx + len(sentence[-1]))
+    text = text_of(what.doc)[: max(end, words_end)]
+    return what.doc[first].idx, len(text.rstrip())
