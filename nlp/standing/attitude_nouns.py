@@ -76,6 +76,7 @@ AMID = frozenset({"despite", "amid", "after", "following", "over", "ignoring", "
 STRONG = frozenset(
     "delighted pleased furious appalled dismayed angry outraged disappointed horrified unhappy unconvinced".split()
 )
+FROM = frozenset({"from", "among", "by"})
 SHOWN = frozenset({"in", "with"})  # fmt: skip
 
 
@@ -108,15 +109,18 @@ def _in_mood(word: Token) -> Token | None:
             return word.head if word.i > word.head.i else None
         verb = next((token for token in word.ancestors if token.pos_ in ("VERB", "AUX")), None)
         return subject_of(verb) if verb is not None else None
-    return subject_of(word.head if word.dep_ in ("acomp", "oprd", "xcomp") else word)
+    verb = word.head if word.dep_ in ("acomp", "oprd", "xcomp") else word
+    passive = (child for child in verb.children if child.dep_ == "nsubjpass")  # "was committed to" taken for one
+    return subject_of(verb) or next(passive, None)
 
 
 def _owner(noun: Token) -> Token | None:
     owner = next(
-        (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in ("compound", "amod") and c.is_title)), None
+        (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in ("compound", "amod") and c.text[0].isupper())), None
     )
-    if owner is None and noun.dep_ == "dobj":
+    if owner is None and noun.dep_ in ("dobj", "attr"):  # "voiced support for", "was an advocate for"
         owner = subject_of(noun.head)
+        owner = None if owner is not None and owner.lower_ in ("it", "this", "that", "there") else owner
     elif owner is None and noun.dep_ == "pobj" and noun.head.lower_ in SHOWN:  # "on strike in protest at"
         verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX")), None)
         owner = subject_of(verb) if verb is not None else None
@@ -127,7 +131,9 @@ def _owner(noun: Token) -> Token | None:
 
 def _from(noun: Token, sign: int) -> Iterator[Stance]:
     """ "the bill has support from charities", "plans that face opposition from growers"."""
-    holders = [c for link in noun.children if link.lower_ == "from" for c in link.children if c.dep_ == "pobj"]
+    links = [*noun.children, *(noun.head.children if noun.dep_ == "dobj" and noun.head.lower_ in GETS else ())]
+    holders = [c for link in links if link.lower_ in FROM for c in link.children if c.dep_ == "pobj"]
+    holders += [other for holder in holders for other in holder.conjuncts]
     if not holders:
         return
     targets = [c for link in noun.children if link.lower_ in ("for", "to") for c in link.children if c.dep_ == "pobj"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from nlp.standing.stances import Stance
+from nlp.standing.stances import Stance, subject_of
 from nlp.surface import tokens_among
 
 GOVERNMENT = frozenset({"government", "ministers", "minister", "executive"})
@@ -14,7 +14,8 @@ PLANS = frozenset("plan plans proposal proposals bill scheme reforms manifesto l
 INCLUDING = frozenset("include includes included involve involves mean means feature features".split())
 CAMPS = {
     "opponent": -1, "opponents": -1, "critic": -1, "critics": -1, "supporter": 1, "supporters": 1, "advocates": 1,
-    "backers": 1, "champion": 1,
+    "backers": 1, "champion": 1, "advocate": 1, "backer": 1, "proponent": 1, "proponents": 1, "foe": -1, "foes": -1,
+    "fan": 1, "fans": 1, "believer": 1, "enthusiast": 1, "enthusiasts": 1, "author": 1, "architect": 1,
 }  # fmt: skip
 
 
@@ -62,12 +63,26 @@ def camps(doc: Doc) -> Iterator[Stance]:
         if target is None:
             continue
         yield Stance(token.i, target.i, sign, "noun", token.i)
+        one = _one_of(token)
+        if one is not None:
+            yield Stance(one.i, target.i, sign, "noun", token.i)
         for member in _included(token):
             yield Stance(member.i, target.i, sign, "noun", token.i)
 
 
+def _one_of(noun: Token) -> Token | None:
+    """Who is said to be one: "X was a critic of it", "X, one of its opponents"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among"):
+        noun = noun.head.head if noun.head.head.dep_ in ("appos", "attr") else noun.head
+    if noun.dep_ == "appos":
+        return noun.head
+    if noun.dep_ in ("attr", "prep") and noun.head.pos_ in ("AUX", "VERB"):
+        return subject_of(noun.head)
+    return None
+
+
 def _of(noun: Token) -> Token | None:
-    links = (child for child in noun.children if child.dep_ == "prep" and child.lower_ in ("of", "to"))
+    links = (child for child in noun.children if child.dep_ == "prep" and child.lower_ in ("of", "to", "for"))
     return next((grand for link in links for grand in link.children if grand.dep_ == "pobj"), None)
 
 

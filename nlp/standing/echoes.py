@@ -27,6 +27,7 @@ SHARING = {
 }  # fmt: skip
 FIRM = {("agree", "with"): 1, ("disagree", "with"): -1, ("side", "with"): 1}
 DOES = frozenset({"did", "does", "do", "has", "have", "is", "was", "were", "are"})
+BARE = frozenset({"nsubj", "neg", "punct", "cc", "advmod"})
 
 
 @lru_cache(maxsize=1)
@@ -85,12 +86,12 @@ def _nearest(signals: Sequence[Signal], owner: Holder, place: int) -> Signal | N
 
 
 def _as_did(doc: Doc, holders: Holders, signals: Sequence[Signal]) -> Iterator[Signal]:
-    """ "X welcomed it, as did Y and Z"."""
+    """ "X welcomed it, as did Y and Z", "X is for it but Y is not"."""
     for token in tokens_among(doc, DOES):
-        if token.i == 0 or doc[token.i - 1].lower_ not in ("as", "so") or negated(token):
-            continue
-        subject = next((child for child in token.children if child.dep_ == "nsubj" and child.i > token.i), None)
-        if subject is None:
+        said_so = token.i > 0 and doc[token.i - 1].lower_ in ("as", "so") and not negated(token)
+        cut_short = token.dep_ == "conj" and negated(token) and all(c.dep_ in BARE for c in token.children)
+        subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+        if subject is None or not (cut_short or (said_so and subject.i > token.i)):
             continue
         sentence = doc[token.i].sent
         models = [s for s in signals if sentence.start_char <= s.evidence[0] and s.evidence[1] <= token.idx + 1]
@@ -98,4 +99,5 @@ def _as_did(doc: Doc, holders: Holders, signals: Sequence[Signal]) -> Iterator[S
             holder = holders.of(other)
             for model in models[:1]:
                 if holder is not None and holder.name != model.holder.name:
-                    yield replace(model, holder=holder, kind="echo", quote=None)
+                    sign = -model.sign if cut_short else model.sign
+                    yield replace(model, holder=holder, sign=sign, kind="echo", quote=None)

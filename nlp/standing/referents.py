@@ -88,7 +88,8 @@ class Referents:
         """ "the group": the body named last before that is no party, ministry or country."""
         span = self.doc[subject.left_edge.i : subject.i + 1]
         if not descriptions.is_definite(span) or len(span) > BARE:
-            return None
+            own = span[0].tag_ in ("PRP$", "DT")  # "his constituency association"
+            return Member(descriptions.described(span[own:] if own else span), "group") if len(span) > BARE else None
         before = [m for m, _ in self.cast.within(max(0, subject.idx - NEAR), subject.idx) if m.kind == "organisation"]
         return next((member for member in reversed(before) if member.sort not in NOT_GROUPS), None)
 

@@ -31,7 +31,7 @@ FIRM = {
     ("line", "against"): -1, ("argue", "with"): -1, ("quarrel", "with"): -1,
     ("persist", "with"): 1, ("persevere", "with"): 1, ("forge", "with"): 1, ("plough", "with"): 1,
     ("disapprove", "of"): -1, ("despair", "of"): -1, ("bridle", "at"): -1, ("balk", "at"): -1, ("baulk", "at"): -1,
-    ("recoil", "at"): -1, ("unite", "against"): -1, ("unite", "behind"): 1,
+    ("recoil", "at"): -1, ("distance", "from"): -1, ("unite", "against"): -1, ("unite", "behind"): 1,
     ("swing", "behind"): 1, ("fall", "behind"): 1, ("get", "behind"): 1, ("throw", "behind"): 1, ("vow", "against"): -1,
 }  # fmt: skip
 ONWARD = frozenset({"go", "press", "push", "forge", "plough"})  # "went ahead with", not "went with friends"

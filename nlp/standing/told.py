@@ -60,7 +60,7 @@ def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) 
     for stance in (stance for kind in found for stance in kind(doc)):
         place = doc[stance.verb].idx
         index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
-        target, sign = _target(doc, targets, stance)
+        target, sign = (None, stance.sign) if stance.bare else _target(doc, targets, stance)
         kind = stance.kind
         if kind in VERDICTS:
             target, kind = pointed(doc[stance.target], kind, target, targets) if not stance.deed else (target, kind)

@@ -70,6 +70,11 @@ def test_what_is_not_done_shows_nothing(told, sentence):
         ("Both Labour and Unison have welcomed the bill.", "Labour", 1),
         ("Groups fighting the bill include Unison and Oxfam.", "Oxfam", -1),
         ("The Tories welcomed the bill, as did Unison.", "Unison", 1),
+        ("Ministers are in favour of the bill but Unison is not.", "Unison", -1),
+        ("Jane Dole was an advocate for the bill.", "Jane Dole", 1),
+        ("Jane Dole, one of the fiercest critics of the bill, spoke on Friday.", "Jane Dole", -1),
+        ("Unison was committed to the bill.", "Unison", 1),
+        ("Unison has distanced itself from the bill.", "Unison", -1),
         ("The Tories opposed the bill. Their view was backed by Unison.", "Unison", -1),
     ],
 )
