@@ -110,8 +110,9 @@ def _in_mood(word: Token) -> Token | None:
         verb = next((token for token in word.ancestors if token.pos_ in ("VERB", "AUX")), None)
         return subject_of(verb) if verb is not None else None
     verb = word.head if word.dep_ in ("acomp", "oprd", "xcomp") else word
-    passive = (child for child in verb.children if child.dep_ == "nsubjpass")  # "was committed to" taken for one
-    return subject_of(verb) or next(passive, None)
+    # "was committed to" taken for a passive, its subject at times hung on the auxiliary
+    within = (*verb.children, *(t for child in verb.children if child.dep_ == "auxpass" for t in child.children))
+    return subject_of(verb) or next((token for token in within if token.dep_ in ("nsubj", "nsubjpass")), None)
 
 
 def _owner(noun: Token) -> Token | None:
