@@ -43,12 +43,12 @@ def judgement(doc: Doc, start: int, end: int) -> float:
     return max(-MOST, min(MOST, sum(valued(token) for token in span or ())))
 
 
-def valued(token: Token) -> float:
-    """What a word judges, 0.0 for most words; turned over by a negation just before."""
+def valued(token: Token, *, negatable: bool = True) -> float:
+    """What a word judges, 0.0 for most words; turned over by what is done to it and by a negation just before."""
     table = _words()
     word = token.lower_
     value = table.get(word, 0.0) or (table.get(_compound(token), 0.0) if word in _beginnings() else 0.0)
-    return -value if value and _turned_over(token, value) else value
+    return -value if value and _turned_over(token, value, negatable=negatable) else value
 
 
 @lru_cache(maxsize=1)
@@ -57,10 +57,10 @@ def judging() -> frozenset[str]:
     return frozenset(_words()) | _beginnings()
 
 
-def _turned_over(token: Token, value: float) -> bool:
+def _turned_over(token: Token, value: float, *, negatable: bool) -> bool:
     """ "not fair", "lacks vision"; "tackle crime" and "prevent abuse" are for what they are said of."""
     place = token.i
-    negated = not NEGATIONS.isdisjoint(lower_words(token.doc)[max(0, place - 3) : place])
+    negated = negatable and not NEGATIONS.isdisjoint(lower_words(token.doc)[max(0, place - 3) : place])
     above = token.head if token.dep_ not in ("pobj", "compound", "amod") else token.head.head
     relieved = (RELIEVING if value < 0 else SPOILING) if above.i != token.i else frozenset()
     return negated != (above.lemma_.lower() in relieved)

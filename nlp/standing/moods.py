@@ -59,7 +59,8 @@ def epithets(doc: Doc) -> Iterator[Stance]:
 
 def _felt(word: Token) -> Iterator[Stance]:
     verb = word.head if word.dep_ in ("acomp", "oprd") else word
-    subject = subject_of(verb) or next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    felt = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    subject = felt or subject_of(verb)  # "I am appalled by it"
     if subject is None:
         return
     sign = FEELINGS.get(word.lower_) or MOODS[word.lower_]
@@ -89,5 +90,5 @@ def _told(subject: Token, clause: Token, sign: int) -> Iterator[Stance]:
 
 def _behind(word: Token, links: frozenset[str]) -> Iterator[Token]:
     for link in word.children:
-        if link.dep_ == "prep" and link.lower_ in links:
+        if link.dep_ in ("prep", "agent") and link.lower_ in links:
             yield from (child for child in link.children if child.dep_ in ("pobj", "pcomp"))

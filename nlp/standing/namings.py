@@ -30,7 +30,7 @@ def namings(doc: Doc) -> Iterator[Stance]:
     for verb in tokens_among(doc, NAMING):
         if not verb.tag_.startswith("VB"):
             continue
-        subject, thing = subject_of(verb), _thing(verb)
+        subject, thing = subject_of(verb) or _by(verb), _thing(verb)
         if thing is None or subject is None or thing.i == subject.i:
             continue
         start = _name(verb, thing)
@@ -54,6 +54,12 @@ def _thing(verb: Token) -> Token | None:
             return child
     small = (child for child in verb.children if child.dep_ in ("ccomp", "xcomp", "oprd") and child.i > verb.i)
     return next((grand for child in small for grand in child.children if grand.dep_ in ("nsubj", "dobj")), None)
+
+
+def _by(verb: Token) -> Token | None:
+    """Of "was branded a disgrace by peers", where the parser lays "by" under the name."""
+    links = (link for child in verb.children if child.i > verb.i for link in child.children if link.lower_ == "by")
+    return next((thing for link in links for thing in link.children if thing.dep_ == "pobj"), None)
 
 
 def _name(verb: Token, thing: Token) -> int | None:

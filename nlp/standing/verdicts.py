@@ -17,7 +17,7 @@ from nlp.standing.pledges import DENIALS
 from nlp.standing.pointed import POINTERS
 from nlp.standing.stances import Stance
 from nlp.standing.targets import GENERIC
-from nlp.surface import tokens_among
+from nlp.surface import tokens_among, words_as_written
 from nlp.wordlists import rows, table
 
 COPULAS = frozenset("be is are was were been being 's 're seem look remain become sound represent constitute".split())
@@ -68,6 +68,8 @@ def verdicts(doc: Doc) -> Iterator[Stance]:
     scores: dict[int, float] = {}
     kinds: dict[int, str] = {}
     for word in tokens_among(doc, _wanted()):
+        if word.tag_ == "VBN" and word.lower_ in _effects():
+            yield from _suffered(word)
         verb, value = _clause(word)
         if verb is None or not value:
             continue
@@ -83,30 +85,33 @@ def _clause(word: Token) -> tuple[Token | None, float]:
     """The verb whose subject the word judges, and its value there."""
     low = word.lower_
     effect: float = _effects().get(low, 0)
-    if effect and word.tag_.startswith("VB") and not _idle(word):
-        verb = _verb(word)
-        if verb is not None and word.lemma_.lower() in ENABLING:  # "encourages crime", "allows killing"
+    verb = _verb(word) if effect and word.tag_.startswith("VB") and not _idle(word) else None
+    if verb is not None:
+        if word.lemma_.lower() in ENABLING:  # "encourages crime", "allows killing"
             effect = _object(word) or effect
-        return verb, -effect if verb is not None and _undone(word) else effect
+        return verb, -effect if _undone(word) else effect
     if low in PLAIN or (low in MOODS and word.dep_ in ("acomp", "attr", "conj")):
         return None, 0.0
-    verb = _above(word)
-    value = valued(word) if verb is not None else 0.0
+    above, turned = _above(word)
+    value = valued(word, negatable=False) if above is not None else 0.0
     if value > 0 and any(child.dep_ == "amod" and valued(child) < 0 for child in word.children):
         return None, 0.0  # "a wasted opportunity"
-    return (_verb(verb), -value if _undone(verb) else value) if verb is not None and value else (None, 0.0)
+    if above is None or not value:
+        return None, 0.0
+    return _verb(above), -value if _undone(above) != turned else value
 
 
-def _above(word: Token) -> Token | None:
-    """The verb in whose predicate the word says of what kind the subject is."""
-    token = word
+def _above(word: Token) -> tuple[Token | None, bool]:
+    """The verb in whose predicate the word says of what kind the subject is; whether a "no" turns it over."""
+    token, turned = word, False
     while True:
+        turned ^= any(child.lower_ in ("no", "not", "hardly") for child in token.children)
         head = token.head
         if token.dep_ not in UPWARD or head.i == token.i:
-            return None
+            return None, turned
         if head.pos_ in ("VERB", "AUX"):
             before = token.i < head.i and token.dep_ != "advmod"
-            return None if before or head.lemma_.lower() not in LIGHT else head
+            return None if before or head.lemma_.lower() not in LIGHT else head, turned
         token = head
 
 
@@ -130,15 +135,23 @@ def _idle(verb: Token) -> bool:
 def _verb(verb: Token) -> Token | None:
     """The verb that has a subject: of "fails to help" and "is bad and costs jobs" the first."""
     while not any(child.dep_ in SUBJECTS for child in verb.children):
+        if _vain(verb):
+            verb = verb.head.head
+            continue
         if verb.dep_ not in ("conj", "xcomp") or verb.head.pos_ not in ("VERB", "AUX"):
             return None
         verb = verb.head
     return verb
 
 
+def _vain(verb: Token) -> bool:
+    """ "does nothing to help"."""
+    return verb.dep_ in ("relcl", "acl") and verb.head.lower_ in LITTLE and verb.head.dep_ == "dobj"
+
+
 def _undone(verb: Token) -> bool:
     """ "will not work", "will do nothing to help", "fails to protect"."""
-    undone = False
+    undone = _vain(verb)
     while True:
         undone ^= any(child.dep_ == "neg" or child.lower_ in ("never", "hardly") for child in verb.children)
         undone ^= any(child.dep_ == "dobj" and child.lower_ in LITTLE for child in verb.children)
@@ -153,20 +166,16 @@ def _undone(verb: Token) -> bool:
 def _open(verb: Token) -> bool:
     """In an if-clause or a question nothing is judged."""
     marked = any(child.dep_ in ("mark", "advmod") and child.lower_ in OPENING for child in verb.children)
-    return marked or verb.sent.text.rstrip("\"' \n").endswith("?")
+    end = verb.right_edge.i + 1
+    return marked or "?" in words_as_written(verb.doc)[end - 1 : end + 2]
 
 
 def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
     subject = next(child for child in verb.children if child.dep_ in SUBJECTS)
     sign = 1 if score > 0 else -1
-    who, cue = _thinker(verb)
-    holder = verb.i if who is None else who.i
-    if cue is not None:
-        sign = -1 if cue.lemma_.lower() in FEARS else -sign if cue.lemma_.lower() in DENIALS else sign
-    if subject.dep_ == "nsubjpass" and kind == "effect":  # "firms would be crippled by the levy"
-        subject = next((c for link in verb.children if link.dep_ == "agent" for c in link.children), subject)
-        if subject.dep_ != "pobj":
-            return
+    holder, sign = _held(verb, sign)
+    if subject.dep_ == "nsubjpass" and kind == "effect":  # what suffers or gains is not what is judged
+        return
     attr = next((c for c in verb.children if c.dep_ == "attr"), None)
     plain = attr is not None and attr.lower_ not in judging() | THINGS  # "it is a hard question"
     if subject.lower_ in POINTERS and (plain or abs(score) < 1):
@@ -185,6 +194,21 @@ def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
         if subject.dep_ == "attr":
             subject = next((c for c in subject.head.children if c.dep_ == "nsubj"), subject)
     yield Stance(holder, subject.i, sign, kind, verb.i)
+
+
+def _suffered(verb: Token) -> Iterator[Stance]:
+    """ "firms would be crippled by the levy"."""
+    for link in verb.children:
+        if link.dep_ == "agent" and not _open(verb):
+            holder, sign = _held(verb, -_effects()[verb.lower_] if _undone(verb) else _effects()[verb.lower_])
+            yield from (Stance(holder, c.i, sign, "effect", verb.i) for c in link.children if c.dep_ == "pobj")
+
+
+def _held(verb: Token, sign: int) -> tuple[int, int]:
+    """Whose view it is (the verb itself: its speaker's), and the sign under "fears that" and "denies that"."""
+    who, cue = _thinker(verb)
+    lemma = cue.lemma_.lower() if cue is not None else ""
+    return verb.i if who is None else who.i, -1 if lemma in FEARS else -sign if lemma in DENIALS else sign
 
 
 def _done(verb: Token) -> tuple[Token, Token] | None:
