@@ -32,9 +32,8 @@ NEW_KINDS: dict[str, float] = {
     "waved": 1.6, "echo": 2.0, "under": 1.8, "owned": 1.8,
     **WANTED,
 }  # fmt: skip
-POINTABLE = frozenset(
-    {"attitude", "noun", "proposal", "reproach", "act"}
-)  # "backed the plans", where no policy is named
+# Kinds that may be on "the plans" alone, where the article names no policy.
+POINTABLE = frozenset({"attitude", "noun", "proposal", "reproach", "act"})
 ACTS = frozenset({"act", "mulled", "undone", "judged"})  # done to many things that nobody argues about
 OWNERS = frozenset({"owner", "noun"})  # said of others as a matter of course
 
