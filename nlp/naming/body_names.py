@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from nlp.naming.vocabulary import CALENDAR, TITLES
+from nlp.naming.vocabulary import CALENDAR, OPENERS, TITLES
 from nlp.surface import tokens_among, words_as_written
 from nlp.wordlists import Phrases, rows, table
 
@@ -20,6 +20,8 @@ NOT_BODIES = frozenset(
 LAWS = frozenset(
     "act bill convention treaty directive charter constitution budget report review programme paper election".split()
 )
+NO_NAMES = OPENERS | CALENDAR | TITLES.keys()
+UNNAMING = OPENERS | {"the"}
 
 Bounds = tuple[int, int]
 Found = tuple[int, int, str]  # first token, end token, kind ("party:" and the party for a party)
@@ -134,7 +136,7 @@ def _same_name(doc: Doc, end: int, link: int) -> bool:
 
 def _capital(doc: Doc, i: int) -> bool:
     token = doc[i]
-    if not token.is_alpha or not token.text[0].isupper() or token.lower_ in TITLES or token.lower_ in CALENDAR:
+    if not token.is_alpha or not token.text[0].isupper() or token.lower_ in NO_NAMES:
         return False
     return not token.is_sent_start or token.tag_ in ("NNP", "NNPS")
 
@@ -145,7 +147,7 @@ def recognised(doc: Doc, taken: set[int]) -> Iterator[Found]:
         if ent.label_ != "ORG":
             continue
         start, end = ent.start, ent.end
-        while start < end and (doc[start].lower_ == "the" or doc[start].is_punct or doc[start].is_space):
+        while start < end and (doc[start].lower_ in UNNAMING or doc[start].is_punct or doc[start].is_space):
             start += 1
         while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
             end -= 1

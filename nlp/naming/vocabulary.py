@@ -42,4 +42,10 @@ ALSO_SURNAMES = frozenset(
     "england wales baron earl duke prince pope canon father home work park lane street bay house clerk steward warden "
     "may day sergeant captain constable butler chamberlain".split()
 )
+# Words that open a sentence, also behind a quotation mark where no sentence is seen to start; no name begins so.
+OPENERS = frozenset(
+    "but and or nor so yet because however although though while whilst whereas if unless whether when whenever where "
+    "as since until meanwhile moreover nevertheless nonetheless instead besides therefore thus hence also then indeed "
+    "even both neither either only still perhaps maybe despite unlike".split()
+)
 PARTICLES = frozenset({"de", "van", "der", "von", "bin", "al", "ben", "du", "le", "la", "da", "di", "ap"})

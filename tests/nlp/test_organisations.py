@@ -21,6 +21,18 @@ def test_bodies_are_named_without_article_and_with_their_kind(read, text, name, 
     assert bodies(read(text)).get(name) == kind
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"But Wexdale Council was wrong," said Ann Lee.',
+        "But Wexdale Council was wrong. And Wexdale Council knew.",
+        '"Because Wexdale Council would not pay, we left," said Ann Lee.',
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_no_part_of_a_bodys_name(read, text):
+    assert bodies(read(text)) == {"Wexdale Council": "other"}
+
+
 def test_a_party_is_one_body_under_all_its_names(read):
     text = "Tories cheered. The Conservatives had won, and the Tory leader wept."
     (party,) = read(text).organisations
