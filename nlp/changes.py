@@ -11,6 +11,7 @@ from nlp.copies.alignment import align
 from nlp.copies.comparing import Comparison
 from nlp.copies.facts import facts
 from nlp.freshness import version_of
+from nlp.transactions import writing
 
 BATCH = 200  # comparisons a transaction
 LONGEST = 200_000  # characters; longer texts are not compared word by word
@@ -44,13 +45,13 @@ def link(db: Database, *, stale: bool = False, progress: Callable[[int, int], No
     With ``stale`` also what was compared by rules that have changed since. ``progress(done, total)`` after each batch,
     which is a transaction.
     """
-    with db.atomic():
+    with writing(db):
         for (gone,) in db.execute(NO_MORE).fetchall():
             _forget(db, "id = ?", [gone])
     rules = version_of("changes")
     todo = db.execute(TO_COMPARE, [rules if stale else None]).fetchall()
     for start in range(0, len(todo), BATCH):
-        with db.atomic():
+        with writing(db):
             for row in todo[start : start + BATCH]:
                 _compare(db, rules, *row)
         if progress:

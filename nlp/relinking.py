@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from nlp.freshness import version_of
+from nlp.transactions import writing
 
 MADE_OF = {"shingles": "copies.shingles", "stories": "stories", "utterances": "utterances", "changes": "changes"}
 INDEX_ANEW = (
@@ -33,7 +34,7 @@ def note(db: Database, *, stale: bool) -> None:
 
     Texts that were cut up in another way have no shingle in common with new ones; those don't wait to be asked for.
     """
-    with db.atomic():
+    with writing(db):
         known = dict(db.execute("select what, rules from link_rules"))
         changed = [what for what in WAITS if known.get(what) != version_of(MADE_OF[what])]
         due = {what for what in changed if stale or not _linked(db, what)}

@@ -22,6 +22,7 @@ from nlp.freshness import STALE, Stamp, found_the_same, give_back, outdated, put
 from nlp.offices.store import edition, load_own, register_of
 from nlp.records import Reading
 from nlp.rows import ReadingWriter, Version
+from nlp.transactions import writing
 
 T = TypeVar("T")
 Progress = Callable[[int, int], None]
@@ -74,7 +75,7 @@ def read_all(
     for batch in _batches(todo):
         done += len(batch)
         found = list(_readings(batch))
-        with db.atomic():
+        with writing(db):
             writer = ReadingWriter(db)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             for version, reading, reason in found:
@@ -202,7 +203,7 @@ def _batches(items: Iterable[T]) -> Iterator[list[T]]:
 
 
 def _index_quotes(db: Database) -> None:
-    with db.atomic():
+    with writing(db):
         db.execute(
             "insert into quotes_fts(rowid, content, speaker) select id, content, speaker from quotes "
             "where id not in (select id from quotes_fts_docsize)"

@@ -19,6 +19,7 @@ from nlp.copies.groups import Groups
 from nlp.copies.index import CopyIndex, Signed
 from nlp.copies.relations import Member, compare, origin_of
 from nlp.copies.shingles import shingled
+from nlp.transactions import writing
 
 BATCH = 500  # articles a transaction: what a kill can cost
 CACHE_KB = 65_536  # of the index's pages that SQLite keeps at hand while articles are placed
@@ -26,14 +27,18 @@ MIXED = "imported"  # the source of files that name no outlet of their own: each
 
 # The queue leads (a cross join keeps its order), since it is short and the archive is not.
 WAITING = """
-    select a.id, a.current_version_id, iif(a.source_id = :mixed, a.source_id || ' ' || a.id, a.source_id),
-           substr(a.published_at, 1, 10)
-    from story_queue q cross join articles a on a.id = q.article_id where a.current_version_id is not null
+    select a.id from story_queue q cross join articles a on a.id = q.article_id where a.current_version_id is not null
     order by coalesce(a.published_at, '9'), a.id
+"""
+STILL_WAITING = """
+    select a.id, a.current_version_id, iif(a.source_id = ?, a.source_id || ' ' || a.id, a.source_id),
+           substr(a.published_at, 1, 10)
+    from json_each(?) j cross join story_queue q on q.article_id = j.value cross join articles a on a.id = q.article_id
+    where a.current_version_id is not null order by j.key
 """
 MEMBERS = """
     select m.story_id, a.id, a.canonical_url, v.headline, a.published_at, s.kind, s.name, a.agency, g.size,
-           t.origin_article_id
+           t.origin_article_id, a.pubstatus is 'moved'
     from story_members m join stories t on t.id = m.story_id join articles a on a.id = m.article_id
     join article_versions v on v.id = m.version_id join sources s on s.id = a.source_id
     join story_signatures g on g.article_id = a.id
@@ -47,18 +52,20 @@ def link(db: Database, *, progress: Callable[[int, int], None] | None = None) ->
     ``progress(done, total)`` after each batch, which is a transaction.
     """
     db.execute("delete from story_queue where (select current_version_id from articles where id = article_id) is null")
-    todo = db.execute(WAITING, {"mixed": MIXED}).fetchall()
+    todo = [article for (article,) in db.execute(WAITING)]
     if not todo:
         return
     usual = db.execute("pragma cache_size").fetchone()[0]
     db.execute(f"pragma cache_size = -{CACHE_KB}")
     index, known = None, None
     for start in range(0, len(todo), BATCH):
-        with db.atomic():
+        with writing(db):
             edition = db.execute("pragma data_version").fetchone()
             if index is None or edition != known:  # the first time, and when another process has written
                 index, known = CopyIndex(db), edition
-            Placing(db, index).place(todo[start : start + BATCH])
+            rows = db.execute(STILL_WAITING, [MIXED, json.dumps(todo[start : start + BATCH])]).fetchall()
+            if rows:  # another process may have placed them, or stored a newer text
+                Placing(db, index).place(rows)
         if progress:
             progress(min(start + BATCH, len(todo)), len(todo))
     db.execute(f"pragma cache_size = {usual}")
@@ -98,8 +105,7 @@ class Placing:
         inside = "from story_members where article_id in (select value from json_each(?))"
         self.db.execute("delete from story_queue where article_id in (select value from json_each(?))", [listed])
         left = dict(self.db.execute(f"select article_id, story_id {inside}", [listed]))
-        if left:
-            self.db.execute(f"delete {inside}", [listed])
+        self.db.execute(f"delete {inside}", [listed])
         return left
 
     def _connected(self, batch: list[Signed], candidates: dict[int, list[int]]) -> Groups:

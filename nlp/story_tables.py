@@ -202,5 +202,20 @@ def m052_link_rules(db: Database) -> None:
     )
 
 
+def m053_moved_pages(db: Database) -> None:
+    """What tells the first of a story (its time, its credit, whether it has moved) has it told anew."""
+    db.execute("drop trigger story_queue_changed")
+    db.execute(
+        "create trigger story_queue_changed after update of current_version_id, published_at, source_id, agency, "
+        "pubstatus on articles when new.current_version_id is not null and ("
+        "new.current_version_id is not old.current_version_id or new.published_at is not old.published_at or "
+        "new.source_id is not old.source_id or new.agency is not old.agency or "
+        "(new.pubstatus is 'moved') <> (old.pubstatus is 'moved')) "
+        "begin insert or ignore into story_queue values (new.id); end"
+    )
+    db.execute("insert or ignore into story_queue select article_id from story_members where article_id in "
+               "(select id from articles where pubstatus = 'moved')")  # fmt: skip
+
+
 LATER = (m020_story_signatures, m021_story_moves, m022_occurrences, m023_changes, m024_what_is_to_place,
-         m051_story_queue, m052_link_rules)  # fmt: skip
+         m051_story_queue, m052_link_rules, m053_moved_pages)  # fmt: skip

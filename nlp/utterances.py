@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from nlp.copies.occurrences import count, tell
 from nlp.copies.sayings import Said, Sayings
+from nlp.transactions import writing
 
 AT_ONCE = 200  # utterances whose speakers are linked anew in one transaction: what a kill can cost
 
@@ -45,7 +46,7 @@ def link(db: Database, *, progress: Callable[[int, int], None] | None = None) ->
         waiting = _waiting(db)
         if progress:
             progress(total - waiting, total)
-    with db.atomic():
+    with writing(db):
         quotes = [Said(*row) for row in db.execute(QUOTES.format("q.utterance_id is null"))]
         sayings = Sayings(_next_id(db))
         for said in _by_speakers(db, UTTERANCES, "merged_into is null and", quotes):
@@ -67,7 +68,7 @@ def _waiting(db: Database) -> int:
 
 def _link_anew(db: Database) -> None:
     """Links all that some of those who wait said as if it were new, under the old numbers."""
-    with db.atomic():
+    with writing(db):
         waiting = [n for (n,) in db.execute("select utterance_id from utterance_queue order by 1 limit ?", [AT_ONCE])]
         listed = json.dumps(waiting)
         theirs = [Said(*row) for row in db.execute(QUOTES.format(f"q.utterance_id {LISTED}"), [listed])]

@@ -10,18 +10,20 @@ from sqlite_utils import Database
 
 from nlp.copies.wording import differences
 
-# What stands in the current version of an article counts; words that no article says any more keep their row.
+# What stands in the current version of an article counts; words that no article says any more keep their row. A page
+# that moved to where another article stands does not count beside it.
 TALLY = """
     select q.utterance_id as id, count(*) as occurrences, count(distinct a.source_id) as outlets,
            min(a.published_at) as first, max(q.id) as newest
-    from quotes q join articles a on a.current_version_id = q.version_id
+    from quotes q join articles a on a.current_version_id = q.version_id and a.pubstatus is not 'moved'
     where q.utterance_id is not null group by q.utterance_id
 """
 OCCURRENCES = """
     select q.utterance_id, q.id, q.version_id, v.article_id, q.kind, q.content
     from quotes q join article_versions v on v.id = q.version_id join articles a on a.id = v.article_id
     where q.utterance_id in (select value from json_each(?))
-    order by a.current_version_id is not q.version_id, length(q.content) desc, q.kind, a.published_at, q.id
+    order by a.current_version_id is not q.version_id or a.pubstatus is 'moved', length(q.content) desc, q.kind,
+        a.published_at, q.id
 """
 
 

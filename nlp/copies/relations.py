@@ -44,6 +44,7 @@ class Member(NamedTuple):
     """An article of a story with what tells which came first.
 
     ``agency`` is the wire credit of its text, ``known_origin`` the article that was the story's first until now.
+    ``moved``: another article stands at its new address.
     """
 
     article_id: int
@@ -55,6 +56,7 @@ class Member(NamedTuple):
     agency: str | None
     length: int = 0  # of its shingles
     known_origin: int | None = None
+    moved: bool = False
 
 
 def compare(copy: Shingles, origin: Shingles) -> Copy:
@@ -70,9 +72,10 @@ def origin_of(members: Sequence[Member]) -> tuple[Member, str, str | None]:
     """The first article, how that was decided, and the agency whose story it is (None when nobody is credited).
 
     An agency's own feed comes first; then what credits one, by date; then the earliest, an issuer before a paper of the
-    same day, the longest of one time. Nothing depends on the order in which the articles arrived.
+    same day, the longest of one time. Nothing depends on the order in which the articles arrived. A page that has
+    moved to where another article stands is the first only of its like.
     """
-    ordered = sorted(members, key=_earliest)
+    ordered = sorted([member for member in members if not member.moved] or members, key=_earliest)
     own = [member for member in ordered if member.kind == "wire"]
     credited = [member for member in ordered if member.agency]
     agency = own[0].source if own else credited[0].agency if credited else None

@@ -20,14 +20,15 @@ STORY = "select id, headline, first_published_at, agency from stories where id =
 MOVED = "select story_id from story_moves where what = 'merged' and other_story_id = ? order by id desc limit 1"
 LATEST = """
     select t.id, t.headline, t.first_published_at, count(*) as copies, count(distinct a.source_id) as outlets
-    from stories t join story_members m on m.story_id = t.id join articles a on a.id = m.article_id
+    from stories t join story_members m on m.story_id = t.id
+    join articles a on a.id = m.article_id and a.pubstatus is not 'moved'
     group by t.id having copies > 1 order by max(a.first_seen_at) desc, t.id desc limit ?
 """
 COPIES = """
     select a.id, s.name as outlet, a.published_at, m.relation, m.containment, m.origin_containment, m.decided_by,
            v.headline, v.id as version_id, v.body, a.agency, v.version_no
     from story_members m join articles a on a.id = m.article_id join article_versions v on v.id = a.current_version_id
-    join sources s on s.id = a.source_id where m.story_id = ?
+    join sources s on s.id = a.source_id where m.story_id = ? and (a.pubstatus is not 'moved' or m.relation = 'origin')
     order by m.relation = 'origin' desc, coalesce(a.published_at, '9'), a.id
 """
 KEPT = """

@@ -93,6 +93,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
     def merge(db: Path, person: str, into: str, why: str, dry_run: bool) -> None:
         """PERSON and INTO are one human: all that is PERSON's becomes INTO's, now and in later readings."""
         from nlp.identity.decisions import merge as decide
+        from nlp.utterances import link
 
         database = open_db(db)
         one, other = _person(database, person), _person(database, into)
@@ -104,6 +105,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
             click.echo(f"Would merge {told}; {counted(_rows(database, one), 'row')} would change.")
             return
         click.echo(f"Merged {told}; {counted(decide(database, one, other, why=why), 'row')} changed.")
+        link(database)
 
     @people.command()
     @click.argument("person")
@@ -115,6 +117,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
     def split(db: Path, person: str, article: tuple[str, ...], name: str, why: str, dry_run: bool) -> None:
         """What each ARTICLE (number or address) says of PERSON is of somebody else of that name."""
         from nlp.identity.decisions import split as decide
+        from nlp.utterances import link
 
         database = open_db(db)
         number = _person(database, person)
@@ -134,6 +137,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
         click.echo(
             f"{_name(database, other)} ({other}) is a person of their own now; {counted(changed, 'row')} changed."
         )
+        link(database)
 
     @people.command()
     @click.pass_obj
@@ -149,6 +153,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
     def undo(db: Path, decision: int, dry_run: bool) -> None:
         """Take the merge or split with this number back (`quotewire people decisions` lists them)."""
         from nlp.identity.decisions import undo as take_back
+        from nlp.utterances import link
 
         database = open_db(db)
         row = database.execute("select undone_at from merges where id = ?", [decision]).fetchone()
@@ -161,6 +166,7 @@ def group(open_db: Callable[[Path], Database]) -> click.Group:
             click.echo(f"Would take decision {decision} back.")
             return
         click.echo(f"Decision {decision} is taken back; {counted(take_back(database, decision), 'row')} changed.")
+        link(database)
 
     return people
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlite_utils import Database
 
 from nlp.identity.tables import about_people, next_number
+from nlp.transactions import writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +53,14 @@ def decisions_of(db: Database) -> Decisions:
 
 def merge(db: Database, person: int, into: int, *, why: str = "") -> int:
     """Makes two people one from now on; the number of rows that changed hands."""
-    with db.atomic():
+    with writing(db):
         _decide(db, "merge", person, into, None, why)
         return apply(db)
 
 
 def split(db: Database, person: int, articles: Sequence[int], *, name: str, why: str = "") -> tuple[int, int]:
     """What these articles say of ``person`` is of somebody else: their number, and how many rows changed hands."""
-    with db.atomic():
+    with writing(db):
         known = db.execute("select key, surname from people where id = ?", [person]).fetchone()
         number = next_number(db)
         db.execute(
@@ -73,7 +74,7 @@ def split(db: Database, person: int, articles: Sequence[int], *, name: str, why:
 
 def undo(db: Database, decision: int) -> int:
     """Takes a decision back, of a split that of all its articles; the number of rows that changed hands."""
-    with db.atomic():
+    with writing(db):
         db.execute(
             "update merges set undone_at = ? where undone_at is null and (action, person_id, into_id) in "
             "(select action, person_id, into_id from merges where id = ?)",
@@ -94,6 +95,12 @@ def apply(db: Database) -> int:
         for read_as, version, article, now in rows:
             person = decisions.person(read_as, article)
             if person != now:
+                if table == "quotes":  # what they said is put together, or told apart, anew
+                    db.execute(
+                        "insert or ignore into utterance_queue select utterance_id from quotes "
+                        "where read_as = ? and version_id is ? and person_id = ? and utterance_id is not null",
+                        [read_as, version, now],
+                    )
                 cursor = db.execute(
                     f"update {table} set {column} = ? where read_as = ? and version_id is ? and {column} = ?",
                     [person, read_as, version, now],

@@ -14,6 +14,7 @@ from nlp.identity.tables import next_number
 from nlp.keys import name_key, person_key, split_name
 from nlp.offices.lists import SHIPPED, OfficeList, read_list
 from nlp.offices.register import Register, Term
+from nlp.transactions import writing
 
 OWN = "quotewire"  # the name of the list that ships
 TERMS = """
@@ -37,7 +38,7 @@ class Loaded:
 def load(db: Database, found: OfficeList, *, name: str, digest: str) -> Loaded:
     """Makes the memberships of the list ``name`` those of ``found``; rows that are there already keep their numbers."""
     wanted = {_key(term): term for term in found.terms}
-    with db.atomic():
+    with writing(db):
         list_id = _list_id(db, name, digest, found)
         known = {_key(term): term for term in _terms(db, "and m.list_id = ?", [list_id])}
         for key in known.keys() - wanted.keys():

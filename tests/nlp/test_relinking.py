@@ -124,6 +124,24 @@ def test_people_whom_a_user_merged_are_one_speaker_when_quotes_are_linked_anew(d
     assert db.execute("select action, person_id, into_id from merges").fetchall() == [("merge", 2, 1)]
 
 
+def test_what_a_user_merges_was_said_once_and_what_they_part_was_not_without_being_asked(db, say) -> None:
+    for name in ("Ada Pell", "A. Pell", "Ada Pell"):
+        say("“The locks will be mended by the summer and the towpath after that,”", by=name, source=name[:2])
+    db.execute("update quotes set read_as = person_id")
+    utterances.link(db)
+    before = rows(db, "quotes", "utterances")
+    assert numbers(db) == [1, 2, 1]
+    decisions.merge(db, 2, 1)
+    utterances.link(db)
+    assert numbers(db) == [1, 1, 1]
+    decisions.undo(db, 1)
+    utterances.link(db)
+    assert rows(db, "quotes", "utterances") == before
+    decisions.split(db, 1, [3], name="Ada Pell the younger")
+    utterances.link(db)
+    assert len(set(numbers(db))) == 3
+
+
 def test_comparisons_are_made_again_when_their_quotes_are_linked_otherwise(copies) -> None:
     before = copies.execute("select id from alignments").fetchall()
     copies.execute("update quotes set utterance_id = null where version_id = 2")
