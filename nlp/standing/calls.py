@@ -12,13 +12,13 @@ from nlp.standing.doings import Doing, carried
 from nlp.standing.stances import negated
 from nlp.surface import tokens_among
 
-ASKING = verb_forms("call appeal press push lobby campaign plead ask hope wait argue pray bid".split())
+ASKING = verb_forms("call appeal press push lobby campaign plead ask hope wait argue pray bid opt".split())
 WANTING = verb_forms("want demand request recommend need prefer require".split()) | {"like": "like", "sought": "seek"}
 CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals campaign petition".split())
 SCHEMES = frozenset("plan plans proposal proposals pledge promise commitment bid".split())
 MADE = verb_forms(
-    "make issue renew repeat lead join back support echo add reiterate welcome endorse launch have announce unveil "
-    "outline detail reveal highlight underline publish draw defend".split()
+    "make issue renew repeat restate voice press lead join back support echo add reiterate welcome endorse launch have "
+    "announce unveil outline detail reveal highlight underline publish draw defend".split()
 )
 SHUNNED = verb_forms("reject dismiss resist ignore rebuff oppose refuse".split())
 OURS = frozenset({"we", "i"})
@@ -123,7 +123,11 @@ def doer(verb: Token) -> Token | None:
             return None
         if below.dep_ == "acl" and below.tag_ in ("VBG", "VBN") and below.i == verb.i:
             return below.head
-        if below.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep"):
+        if below.dep_ not in ("conj", "advcl", "xcomp", "pcomp", "prep", "acomp"):
             return None
+        if below.dep_ == "prep" and below.lower_ in ("for", "of"):  # "suspended the branch for refusing to …"
+            done_to = next((c for c in below.head.children if c.dep_ in ("dobj", "nsubjpass")), None)
+            if done_to is not None:
+                return done_to
         below = below.head
     return None

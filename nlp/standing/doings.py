@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from nlp.standing.pledges import deeds, objects
+from nlp.standing.pledges import deeds, objects, small_clause
 from nlp.standing.stances import negated
 from nlp.standing.targets import LONGEST, NO_DEED, Target, Targets, phrase
 from nlp.wordlists import words
@@ -47,6 +47,12 @@ NOTHING = NO_DEED | {
 }
 TOLD = frozenset({"amod", "prep", "compound", "relcl"})  # what makes even such a word say something
 CLAUSES = frozenset({"relcl", "advcl", "conj", "cc", "punct", "appos", "parataxis"})
+# What is wanted to do this is for it or against it itself: "the bill should proceed", "the rebate must come to an end".
+GOING = {
+    "pass": 1, "proceed": 1, "continue": 1, "stay": 1, "remain": 1, "happen": 1, "succeed": 1, "survive": 1, "end": -1,
+    "stop": -1, "cease": -1, "lapse": -1, "disappear": -1,
+}  # fmt: skip
+HALTS = frozenset({"hold", "end", "halt", "ice", "stop", "standstill"})  # what it is put on or comes to
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 MARKS = frozenset({",", ";", ":", "(", "--", "–", ".", "\n", "\n\n"})
 TRAILING = frozenset({"IN", "DT", "CC", "TO", "WDT", "PRP$", "``", "''"})
@@ -99,31 +105,61 @@ def _joined(verb: Token) -> Iterator[Token]:
 
 
 def _deed(verb: Token) -> bool:
-    return verb.tag_ in ("VB", "VBG", "VBN") and not any(c.dep_ == "mark" for c in verb.children)
+    return (verb.tag_ in ("VB", "VBG", "VBN") or small_clause(verb)) and not any(
+        c.dep_ == "mark" for c in verb.children
+    )
 
 
 def done(doc: Doc, targets: Targets, verb: Token, sign: int) -> Iterator[tuple[Target, int]]:
     """The targets of doing ``verb``, each with its sign: a policy it is done to, or the deed in its own words."""
-    if verb.lemma_.lower() in words("idle_verbs") and verb.lower_ not in PLAIN:
+    halted = _halted(verb)
+    if verb.lemma_.lower() in words("idle_verbs") and verb.lower_ not in PLAIN and not halted:
         return
     turn = -1 if verb.lower_ in AGAINST else 1
     things = list(objects(verb))
-    kind = deeds().get(verb.lower_, "general")
+    if not things and (halted or verb.lower_ in GOING):
+        yield from _gone(targets, verb, -sign if halted else sign * GOING[verb.lower_])
+        return
+    kind = "undo" if halted else deeds().get(verb.lower_, "general")
+    passive = small_clause(verb) or any(c.dep_ == "auxpass" for c in verb.children)
     found = False
     for thing in things:
         if verb.lower_ in PLAIN or verb.lower_ in AGAINST:
             known = targets.of(thing)
             if known is not None:
                 yield known, sign * turn
+        elif thing.lower_ == "it" and kind in ("undo", "end"):  # "wants it scrapped"
+            known = targets.of(thing)
+            if known is not None:
+                yield known, -sign
+        elif passive and thing.i > verb.i:  # "would be offered two free meals"
+            known = targets.of(thing)
+            if known is not None:
+                found = True
+                yield known, sign
         elif thing.lower_ not in NOTHING or any(c.dep_ in TOLD for c in thing.children):
             for target in _done_to(doc, targets, verb, thing, kind, sign):
                 found = True
                 yield target
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
     if not (found or passive) and verb.lower_ not in PLAIN | AGAINST and verb.right_edge.i > verb.i + 1:
         told = doc[verb.i + 1 : _right(verb)]
         if any(token.tag_.startswith("NN") and token.lower_ not in NOTHING for token in told):
             yield _worded(doc, verb), sign * turn
+
+
+def _halted(verb: Token) -> bool:
+    """ "put on hold", "come to an end"."""
+    links = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("on", "to"))
+    return any(thing.lower_ in HALTS for link in links for thing in link.children if thing.dep_ == "pobj")
+
+
+def _gone(targets: Targets, verb: Token, sign: int) -> Iterator[tuple[Target, int]]:
+    """ "the bill to pass": its subject, unless that is somebody."""
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        if subject.tag_.startswith("NN") and subject.idx not in targets.actors and subject.i not in targets.persons:
+            known = targets.of(subject)
+            if known is not None:
+                yield known, sign
 
 
 def _done_to(

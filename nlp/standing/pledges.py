@@ -28,6 +28,7 @@ THERE_IS = frozenset({"be", "is"})
 LASTING = frozenset({"continue", "stay", "remain"})
 NEEDS = frozenset({"need", "case", "argument"})
 ASKED = frozenset({"told", "urged", "asked"})
+WANTED = frozenset({"want", "see", "like", "prefer", "need", "have"})
 PROMISERS = frozenset("conservatives tories democrats dems labour snp ukip party government ministers greens".split())
 
 
@@ -85,9 +86,11 @@ def _wanted(noun: Token, verb: Token) -> Iterator[Stance]:
 
 def objects(verb: Token) -> Iterator[Token]:
     """What is done something to: the object and what is joined to it; of a passive, its subject."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    passive, small = any(child.dep_ == "auxpass" for child in verb.children), small_clause(verb)
+    given = passive and any(child.dep_ == "dobj" for child in verb.children)  # "pupils would be offered meals"
     for child in verb.children:
-        direct = child.dep_ == "dobj" or (passive and child.dep_ == "nsubjpass")
+        undergone = (passive and not given and child.dep_ == "nsubjpass") or (small and child.dep_ in SUBJECTS)
+        direct = child.dep_ == "dobj" or undergone
         through = child.dep_ == "prep" and child.lower_ in ("on", "in", "down") and verb.lower_ in ("crack", "clamp")
         clause = child.dep_ == "ccomp" and verb.lower_ in CAUSES
         heads = [child] if direct or clause else [c for c in child.children if c.dep_ == "pobj"] if through else []
@@ -95,6 +98,17 @@ def objects(verb: Token) -> Iterator[Token]:
             yield head
             yield from (other for other in head.conjuncts if other.i > head.i and other.tag_.startswith("NN"))
             return
+
+
+def small_clause(verb: Token) -> bool:
+    """ "want it scrapped", "see fares frozen": a participle with its own subject that something is wanted to be."""
+    return (
+        verb.tag_ in ("VBN", "VBD")
+        and verb.dep_ == "ccomp"
+        and verb.head.lemma_.lower() in WANTED
+        and verb.head.i < verb.i
+        and not any(child.dep_ in ("aux", "auxpass", "mark", "dobj") for child in verb.children)
+    )
 
 
 def _committed(verb: Token) -> tuple[Token, str, int] | None:

@@ -14,6 +14,7 @@ from nlp.standing.doings import Doing, done, worded_to
 from nlp.standing.evidence import Signal
 from nlp.standing.holders import FIRST, Holder, Holders
 from nlp.standing.intents import intents
+from nlp.standing.mandates import mandates
 from nlp.standing.sides import Sides, party_of
 from nlp.standing.targets import Target, Targets
 from nlp.surface import text_of
@@ -50,7 +51,7 @@ def _key(signal: Signal) -> tuple[str, str, int, bool]:
 
 
 def _wanted(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...], sides: Sides) -> Iterator[Signal]:
-    for doing in (*demands(doc), *intents(doc), *calls(doc)):
+    for doing in (*demands(doc), *intents(doc), *calls(doc), *mandates(doc)):
         place = doing.what.idx
         index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
         quote = said[index] if index is not None else None

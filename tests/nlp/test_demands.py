@@ -107,3 +107,51 @@ def test_kinds_that_are_found_are_offered_to_the_weighing(wants):
 def test_parties_and_countries_that_one_name_joins_each_hold_the_position(wants):
     found = wants("France, Spain and Malta want the ferry levy to be capped at one euro.")
     assert {"France", "Spain", "Malta"} <= {holder for holder, _, target, _ in found if "ferry levy" in target}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The government wants the new ferry bill to pass into law by May.",
+            ("the government", "support", "ferry bill", "aim"),
+        ),
+        (
+            "Ann Lee said she wants the ferry levy to come to an end.",
+            ("Ann Lee", "oppose", "ferry levy", "aim"),
+        ),
+        (
+            "Ann Lee unveiled a ferry levy. The Lib Dems want it scrapped.",
+            ("Lib Dems", "oppose", "ferry levy", "aim"),
+        ),
+        ("Unison would like to see the ferry levy abolished.", ("Unison", "oppose", "ferry levy", "aim")),
+        (
+            "The Lib Dems backed Tory demands that the ferry levy be put on hold.",
+            ("Lib Dems", "oppose", "ferry levy", "plea"),
+        ),
+        (
+            "Unison demanded that the ferry fares be frozen.",
+            ("Unison", "support", "ferry fares be frozen", "ideal"),
+        ),
+        (
+            "Voters would rather any ferry profits were spent on hospitals.",
+            ("voters", "support", "ferry profits were spent on hospitals", "aim"),
+        ),
+        (
+            "Labour's aims are the repeal of the Ferry Act and an end to dredging.",
+            ("Labour", "support", "end to dredging", "wanting"),
+        ),
+        (
+            "Ann Lee is expected to announce an end to the ferry subsidy.",
+            ("Ann Lee", "support", "end to the ferry subsidy", "intent"),
+        ),
+        ("Unison is likely to demand action on fares.", ("Unison", "support", "action on fares", "wanting")),
+    ],
+)
+def test_what_is_demanded_in_a_clause_or_as_a_thing_is_wanted(wants, text, expected):
+    assert expected in wants(text)
+
+
+def test_who_is_punished_for_a_refusal_is_who_refuses(wants):
+    found = wants("Ann Lee suspended the Tories for refusing to drop the ferry levy.")
+    assert not any(holder == "Ann Lee" for holder, _, _, _ in found)
