@@ -8,46 +8,35 @@ from spacy.tokens import Doc, Token
 
 from nlp.document import entities
 from nlp.records import Entity, Span
-from nlp.standing.clauses import contents, tells_a_deed, what_happens
-from nlp.surface import text_of
+from nlp.standing.clauses import CLAIMS, contents, is_doing, is_specific, tells_a_deed, that_clause, what_happens
+from nlp.standing.phrases import (
+    DEFINITE,
+    GENERIC,
+    LONGEST,
+    NO_DEED,
+    PROPOSABLE,
+    TELLING,
+    breaks,
+    fuller,
+    phrase,
+    tells,
+)
+from nlp.surface import text_of, tokens_among
 from nlp.wordlists import words
 
-GENERIC = frozenset(
-    "plan plans proposal proposals move moves change changes scheme schemes idea ideas decision measure measures "
-    "policy policies rule rules bill law laws legislation reform reforms approach initiative step strategy deal "
-    "agreement system programme project package review act document manifesto cards breakthrough".split()
-)
-# Heads of phrases that may be a target without being a named policy.
-PROPOSABLE = GENERIC | frozenset(
-    "tax taxes inquiry referendum link force taskforce investigation funding closure closures expansion merger "
-    "sale war strike powers ruling judgement judgment guidelines standards cards services service pay increase "
-    "increases rise cuts reduction use ban treaty constitution convention membership euro budget settlement "
-    "scrutiny freedom right rights protection help checks tests target targets limit limits age voting system "
-    "veto part action obligation duty budget pledge pledges promise promises amendment amendments clause levy "
-    "subsidy subsidies sanctions commissioners casinos fees charges fines motion presumption compensation guarantee "
-    "curb curbs moratorium amnesty overhaul shake-up crackdown exemption".split()
-)
+__all__ = ["GENERIC", "LONGEST", "NO_DEED", "PROPOSABLE", "TELLING", "THING", "Target", "Targets", "phrase", "tells"]
 # What is backed or opposed is a proposal more often than what is welcomed or attacked.
 FIRM_VERBS = frozenset("support oppose favour advocate endorse champion".split())
-# One word that says enough of what is for or against.
-TELLING = frozenset("war euro referendum inquiry devolution privatisation strike immigration hunting smoking".split())
-DOING = ("tion", "sion", "ment", "al", "ure", "return", "ease", "ing", "use", "sale", "loss", "ance")
-CLAIMS = frozenset(
-    "statement suggestion allegation accusation argument comment assertion question performance impression situation "
-    "generation position notion mention behaviour department parliament version opinion nation union reputation".split()
-)
 CLAUSES = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-LONGEST = 14
 THING = 0.8  # how sure a phrase must be before undoing it is a position
-NO_DEED = frozenset(
-    "time times way ways part place thing things lot sense difference statement speech question questions answer "
-    "answers point points case view views mind chance note step steps attempt effort efforts sure mistake mistakes "
-    "campaign meeting room man woman head name seat seats goal appeal interest attention action fun favour "
-    "direction vote votes majority lead people fears everyone anyone them us him her ministers mps patients".split()
-)
-BREAKS = frozenset({":", ";", "(", ",", "-", "--", "–"})
 PASSAGE = 300  # characters
+# "some of the plans" are the plans.
+PARTS = frozenset(
+    "some one many most all each both none either neither any part parts aspect aspects element elements detail "
+    "details much few several majority bulk rest".split()
+)
+NOMINAL = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "conj", "appos"})
+ARGUED = 3  # times that a bare noun stands in an article that argues about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +68,91 @@ class Targets:
             return Target(known.name, known.name, 0.7 if head.lower_ == "it" else 0.4) if known else None
         if head.tag_ == "VBG" and head.dep_ in ("xcomp", "pcomp", "ccomp", "csubj", "conj"):
             return self._doing(head)
-        if head.pos_ == "VERB" and head.tag_ != "VBG":
+        if head.lower_ in PARTS:
+            links = (child for child in head.rights if child.lower_ == "of")
+            whole = next((thing for link in links for thing in link.rights if thing.dep_ == "pobj"), None)
+            if whole is not None:
+                return self.of(whole)
+        misread = head.tag_ == "VBZ" and head.dep_ in NOMINAL and head.lower_ in PROPOSABLE  # "Labour's spending plans"
+        if head.pos_ == "VERB" and head.tag_ != "VBG" and not misread:
             return self._happening(head)
         start, end = phrase(head)
         span = self.doc[start:end]
         named = self._named(span.start_char, span.end_char, head)
         if named is not None:
-            whole = head.lower_ in GENERIC and not _covers(named, head)
-            return Target(span.text if whole else named.name, named.name, 1.0)
+            return Target(named.name if _covers(named, head) else span.text, named.name, 1.0)
         if (head.pos_ != "NOUN" and head.lower_ not in PROPOSABLE) or head.idx in self.actors or head.i in self.persons:
             return None
         if head.lower_ in GENERIC and not tells(self.doc, start, end):
-            if any(child.dep_ in ("acl", "ccomp") for child in head.children):  # "the idea that …" is another
-                to = next(contents(head), None)
-                return self._doing(to) if to is not None else None
-            known = self._named_so(head) or self.before(head.idx)
-            return Target(known.name, known.name, 0.8) if known else None
+            return self._gestured(head, start, end)
         verb = head.head.lemma_.lower()
         fact = what_happens(head)
         if fact is not None:
             return Target(str(self.doc[fact[0] : min(fact[1], fact[0] + LONGEST)].text), None, 0.5)
+        if end - start == 1 and (other := self._completed(head) or self._again(head)) is not None:
+            return other
         if end - start == 1 and head.lower_ not in TELLING:
-            return Target(span.text, None, 0.4) if tells_a_deed(head) and head.lower_ not in CLAIMS else None
+            return Target(span.text, None, 0.4) if self._says_enough(head) else None
         if head.lower_ in PROPOSABLE:
             return Target(span.text, None, 0.8)
-        return Target(span.text, None, 0.6 if (verb in FIRM_VERBS and _is_specific(head)) or _is_doing(head) else 0.4)
+        return Target(span.text, None, 0.6 if (verb in FIRM_VERBS and is_specific(head)) or is_doing(head) else 0.4)
+
+    def _gestured(self, head: Token, start: int, end: int) -> Target | None:
+        """ "the idea that fees should rise", "plans to close it", "a system that shields tenants", "the scheme"."""
+        clause = that_clause(head)
+        if clause is not None:
+            return self._happening(clause)
+        to = next(contents(head), None)
+        if to is not None or any(child.dep_ in ("acl", "ccomp") for child in head.children):
+            return self._doing(to) if to is not None else None
+        clause = next((child for child in head.rights if child.dep_ == "relcl" and child.left_edge.i == end), None)
+        if clause is not None and self.doc[end].lower_ in ("that", "which") and head.left_edge.lower_ in ("a", "an"):
+            last = clause.right_edge.i + 1
+            if last - start <= LONGEST:
+                return Target(str(self.doc[start:last].text), None, 0.7)
+        named = self._named_so(head)
+        known = named or self.before(head.idx)
+        again = self._again(head) if named is None else None
+        if again is not None and known is not None and self._since(again, known, head.idx):
+            again = None
+        return again or (Target(known.name, known.name, 0.8) if known else None)
+
+    def _since(self, again: Target, known: Entity, place: int) -> bool:
+        """Whether a policy is named between a phrase and the place that points back."""
+        last = max((start for start, _ in known.mentions if start < place), default=-1)
+        return last > text_of(self.doc).rfind(again.text, 0, place) >= 0
+
+    def _again(self, head: Token) -> Target | None:
+        bounds = fuller(head) if head.lower_ not in NO_DEED else None
+        return Target(str(self.doc[bounds[0] : bounds[1]].text), None, 0.6) if bounds is not None else None
+
+    def _completed(self, head: Token) -> Target | None:
+        """ "wants a date to be set for it": one noun and the infinitive behind it."""
+        end = head.i + 1
+        if end + 1 >= len(self.doc) or self.doc[end].tag_ != "TO" or self.doc[end + 1].tag_ != "VB":
+            return None
+        if head.lower_ in NO_DEED:
+            return None
+        last = min(self.doc[end + 1].right_edge.i + 1, head.i + LONGEST)
+        stop = next((i for i in range(end, last) if breaks(self.doc[i]) or self.doc[i].is_space), last)
+        return Target(str(self.doc[head.i : stop].text), None, 0.7)
+
+    def _says_enough(self, head: Token) -> bool:
+        """One noun that says what is done, or that the article keeps coming back to."""
+        if head.lower_ in CLAIMS:
+            return False
+        if tells_a_deed(head):
+            return True
+        one = head.lower_.removesuffix("s")
+        empty = NO_DEED | words("actor_nouns") | words("role_heads")
+        return head.lower_ not in empty and sum(1 for _ in tokens_among(self.doc, {one, one + "s"})) >= ARGUED
 
     def _doing(self, verb: Token) -> Target | None:
         """ "replacing the board", "putting two questions in one bill": with an object it says what is proposed."""
         if not any(child.dep_ in ("dobj", "prep", "ccomp") for child in verb.children):
             return None
         end = min(verb.right_edge.i + 1, verb.i + LONGEST)
-        stop = next((i for i in range(verb.i + 1, end) if _breaks(self.doc[i]) or self.doc[i].is_space), end)
+        stop = next((i for i in range(verb.i + 1, end) if breaks(self.doc[i]) or self.doc[i].is_space), end)
         return Target(str(self.doc[verb.i : stop].text), None, 0.7) if stop > verb.i + 1 else None
 
     def _happening(self, verb: Token) -> Target | None:
@@ -132,7 +174,8 @@ class Targets:
         sign = -1 if kind in ("undo", "end") else 1
         if kind != "resize":
             known = self.of(thing)
-            if known is not None and (known.policy or (kind == "undo" and known.sure >= THING)):
+            back = thing.lower_ in GENERIC and not tells(self.doc, *phrase(thing))
+            if known is not None and (known.policy or back or (kind == "undo" and known.sure >= THING)):
                 return known, sign
         if thing.dep_ == "ccomp":  # "ensure that every child …"
             return Target(self.doc[verb.i : min(thing.right_edge.i + 1, verb.i + LONGEST)].text, None, 0.9), 1
@@ -194,17 +237,6 @@ class Targets:
         return best if best is not None and weight(best)[0] >= 2 else None
 
 
-def _is_specific(head: Token) -> bool:
-    """ "home ownership", "choice in schools", not "shared buildings"."""
-    return any(child.dep_ in ("prep", "compound", "acl") for child in head.children)
-
-
-def _is_doing(head: Token) -> bool:
-    """ "the release of prisoners", "the closure of wards": a noun of doing with what is done to, but no claim."""
-    of = any(child.dep_ == "prep" and child.lower_ == "of" for child in head.children)
-    return of and head.lower_ not in CLAIMS and head.lower_.endswith(DOING)
-
-
 def _covers(policy: Entity, head: Token) -> bool:
     return any(start <= head.idx < end for start, end in policy.mentions)
 
@@ -214,36 +246,3 @@ def _lead_end(doc: Doc) -> int:
     end = text_of(doc).find("\n\n")
     after = text_of(doc).find("\n\n", end + 2) if end >= 0 else -1
     return after if after >= 0 else len(text_of(doc)) // 5
-
-
-def phrase(head: Token) -> tuple[int, int]:
-    """Token bounds of the noun phrase of ``head``, without its article, relative clauses and what is coordinated."""
-    left = min(
-        [head.i, *(t.left_edge.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "poss", "nummod"))]
-    )
-    while left < head.i and (head.doc[left].pos_ in ("DET", "PUNCT") or head.doc[left].tag_ == "PRP$"):
-        left += 1
-    right = head.i + 1
-    for child in head.rights:
-        complement = child.dep_ == "prep" or (child.dep_ == "acl" and child.tag_ == "VB")
-        if not complement or child.left_edge.i > right or child.lower_ == "as":
-            break
-        right = child.right_edge.i + 1
-    right = min(right, max(left + LONGEST, head.i + 1))
-    stop = next((i for i in range(head.i + 1, right) if _breaks(head.doc[i])), right)
-    while stop > head.i + 1 and head.doc[stop - 1].tag_ in ("IN", "DT", "CC", "TO", "WDT", "PRP$"):
-        stop -= 1
-    return left, stop
-
-
-def tells(doc: Doc, start: int, end: int) -> bool:
-    general = words("policy_general")
-    return any(
-        token.is_alpha and token.lower_ not in general | GENERIC and token.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
-        for token in doc[start:end]
-    )
-
-
-def _breaks(token: Token) -> bool:
-    """A mark that ends a phrase; a hyphen inside a word does not."""
-    return token.text in BREAKS and (token.text != "-" or bool(token.nbor(-1).whitespace_))

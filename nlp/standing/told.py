@@ -12,6 +12,7 @@ from nlp.standing.attitude_nouns import nouns
 from nlp.standing.camps import camps, contents, members, owners
 from nlp.standing.evidence import Signal
 from nlp.standing.holders import Holder, Holders
+from nlp.standing.listed import with_listed
 from nlp.standing.moods import epithets, moods
 from nlp.standing.namings import namings
 from nlp.standing.plans_of import plans_of
@@ -30,6 +31,7 @@ NEW_KINDS: dict[str, float] = {
     "verdict": 2.0, "effect": 2.0, "pointed": 1.4, "gestured": 0.8, "naming": 2.4,
     "act": 2.0, "mulled": 0.8, "undone": 1.2, "judged": 2.0, "reproach": 1.6, "accused": 0.8, "ruling": 3.0,
     "waved": 1.6, "echo": 2.0, "under": 1.8, "owned": 1.8,
+    "listed": 1.6,
     **WANTED,
 }  # fmt: skip
 # Kinds that may be on "the plans" alone, where the article names no policy.
@@ -56,7 +58,7 @@ def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) 
         moods,
         epithets,
     )
-    for stance in (stance for kind in found for stance in kind(doc)):
+    for stance in with_listed(doc, (stance for kind in found for stance in kind(doc))):
         place = doc[stance.verb].idx
         index = next((i for i, q in enumerate(said) if any(a <= place < b for a, b in q.content)), None)
         target, sign = (None, stance.sign) if stance.bare else _target(doc, targets, stance)
