@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.document import quotes, store
 from nlp.records import Position, Quote, Span
-from nlp.standing.cases import cases
+from nlp.standing.cases import Gathered, gather
 from nlp.standing.evidence import Case
 from nlp.standing.topics import telling
 from nlp.standing.weighing import chances
 
-THRESHOLD = 0.4  # from here on a position; three in five were right in cross-validation (docs/choices.md)
+THRESHOLD = 0.35  # from here on a position: precision first (docs/choices.md)
 LEAST = 0.15  # from here on a suggestion
-STANCES = {1: "support", -1: "oppose"}
+STANCES = ("support", "oppose")
 
 
 @Language.component("positions", requires=["token.dep", "token.head", "doc.spans"], assigns=["doc.spans"])
 def positions(doc: Doc) -> Doc:
-    records = sorted(_chosen(cases(doc), quotes(doc)), key=lambda position: position.evidence)
+    records = sorted(_chosen(gather(doc), quotes(doc)), key=lambda position: position.evidence)
     store(doc, "positions", records, spans=[position.evidence for position in records if position.status == "position"])
     return doc
 
 
-def _chosen(found: list[Case], said: tuple[Quote, ...]) -> Iterator[Position]:
+def _chosen(gathered: Gathered, said: tuple[Quote, ...]) -> Iterator[Position]:
     """The likelier sign of each case, likeliest cases first; a holder has one row for one thing."""
     told: dict[str, list[frozenset[str]]] = {}
-    ranked = sorted(_ranked(found), key=lambda row: -row[0])
-    for chance, sign, case in ranked:
+    for chance, sign, case in sorted(_ranked(gathered), key=lambda row: -row[0]):
+        if chance < LEAST:
+            return
         stems = telling(case.target.text)
         mine = told.setdefault(case.holder.name, [])
-        if chance < LEAST or any(stems & other for other in mine):
+        if any(stems & other for other in mine):
             continue
         mine.append(stems)
-        evidence, quote = _evidence(case, sign, said)
+        evidence, quote = _evidence(gathered, case, sign, said)
         yield Position(
             holder=case.holder.name,
             holder_type=case.holder.kind,
             target=case.target.text,
-            stance=STANCES[sign],
+            stance=STANCES[sign < 0],
             confidence=chance,
             evidence=evidence,
             policy=case.target.policy or (case.topic.policy if case.topic else None),
@@ -50,19 +51,21 @@ def _chosen(found: list[Case], said: tuple[Quote, ...]) -> Iterator[Position]:
         )
 
 
-def _ranked(found: list[Case]) -> Iterable[tuple[float, int, Case]]:
+def _ranked(gathered: Gathered) -> Iterator[tuple[float, int, Case]]:
     """(chance, sign, case) for both signs of every case."""
-    for (support, oppose), case in zip(chances(found), found, strict=True):
+    for (support, oppose), case in zip(chances(gathered), gathered.cases, strict=True):
         yield support, 1, case
         yield oppose, -1, case
 
 
-def _evidence(case: Case, sign: int, said: tuple[Quote, ...]) -> tuple[Span, int | None]:
-    """The clause that tells it, or else the quote whose sentences judge it most."""
+def _evidence(gathered: Gathered, case: Case, sign: int, said: tuple[Quote, ...]) -> tuple[Span, int | None]:
+    """The clause that tells it, or else the quote whose sentences judge it most, or the sentence that names both."""
     telling_ = [signal for signal in case.told if signal.sign == sign] or case.told
     if telling_:
         best = max(telling_, key=lambda signal: (not signal.alleged, signal.target.sure))
         return best.evidence, best.quote
-    best_said = max(case.said, key=lambda r: (r.named, sign * (r.saying.judgement + 2 * r.saying.attitude)))
-    content = said[best_said.saying.quote].content
-    return (content[0][0], content[-1][1]), best_said.saying.quote
+    if case.said:
+        best_said = max(case.said, key=lambda r: (r.named, sign * (r.saying.judgement + 2 * r.saying.attitude)))
+        content = said[best_said.saying.quote].content
+        return (content[0][0], content[-1][1]), best_said.saying.quote
+    return gathered.knowledge.scopes.meeting(case.holder.name, telling(case.target.text)), None

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from nlp.document import entities, people, quotes
 from nlp.speaking.cast import cast_of
 from nlp.standing.echoes import echoes
 from nlp.standing.evidence import Case, Remark, Signal
-from nlp.standing.holders import Holders
+from nlp.standing.facts import NAMES, Knowledge
+from nlp.standing.holders import Holder, Holders
 from nlp.standing.joined import apart
 from nlp.standing.judgements import leaning
 from nlp.standing.pointed import VERDICTS, settled
 from nlp.standing.said import Speaker, speakers
+from nlp.standing.salience import Salience, salience
+from nlp.standing.scopes import Scopes
 from nlp.standing.sides import Sides
 from nlp.standing.targets import Target, Targets
 from nlp.standing.told import told
@@ -23,36 +29,88 @@ from nlp.standing.wanted import wanted
 from nlp.surface import text_of
 
 ANNOUNCED = 2.0  # what a cue that announces, praises or backs tells of its speaker
-PROPOSING = frozenset({"proposal", "pledge", "owner", "future"})
+PROPOSING = frozenset({"proposal", "pledge", "owner", "future", "intent"})
 
 
-def cases(doc: Doc) -> list[Case]:
-    """Every holder and target of one read article on which there is any evidence."""
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """The cases of one article, and what their facts are drawn from."""
+
+    cases: list[Case]
+    knowledge: Knowledge
+
+    def facts(self) -> NDArray[np.float32]:
+        """(2 × cases, facts): for and against of each case in turn."""
+        if not self.cases:
+            return np.zeros((0, len(NAMES)), dtype=np.float32)
+        return self.knowledge.of(self.cases)
+
+
+def gather(doc: Doc, model: Salience | None = None) -> Gathered:
+    """Every holder and each target that they have a word on, or that the article is about; ``model`` as shipped."""
+    model = model or salience()
     said, targets = quotes(doc), Targets(doc)
-    holders = Holders(doc, cast_of(doc), said)
-    signals = list(apart(told(doc, holders, targets, said)))
-    about = topics(doc, targets, [(s.target.text, s.target.policy, s.start) for s in signals if s.kind not in VERDICTS])
+    cast = cast_of(doc)
+    holders = Holders(doc, cast, said)
+    salient = model.of(doc)
     sides = Sides(text_of(doc), people(doc))
+    signals = list(apart(told(doc, holders, targets, said)))
+    named = [(s.target.text, s.target.policy, s.start) for s in signals if s.kind not in VERDICTS]
+    about = topics(doc, targets, named, salient)
     signals += apart(wanted(doc, holders, targets, said, signals, sides))
-    bodies = entities(doc, "organisations")
-    actors = {*(person.name for person in people(doc)), *(body.name for body in bodies)}
     signals = list(settled(signals, about))
+    actors = {*(person.name for person in people(doc)), *(body.name for body in entities(doc, "organisations"))}
     found = _told([*signals, *echoes(doc, holders, signals)], about)
     for speaker in speakers(doc, targets, said, actors):
         _add_said(found, speaker, about)
+    scopes = Scopes(doc, cast, holders)
+    _add_named(found, scopes, about)
+    _take_sides(found, sides)
+    return Gathered(found, Knowledge(scopes, salient, model.shares))
+
+
+def cases(doc: Doc) -> list[Case]:
+    """The cases alone."""
+    return gather(doc).cases
+
+
+def _add_named(found: list[Case], scopes: Scopes, about: list[Topic]) -> None:
+    """A case for everyone who is named with a topic, or speaks near it, and has none on it yet."""
+    known: dict[str, list[Case]] = {}
+    holders: dict[str, Holder] = {}
+    for case in found:
+        known.setdefault(case.holder.name, []).append(case)
+        holders.setdefault(case.holder.name, case.holder)
+    for holder in scopes.everyone:
+        holders.setdefault(holder.name, holder)
+    places = [set(scopes.with_any(topic.stems)) for topic in about]
+    for name, holder in holders.items():
+        scope = scopes.of(name)
+        near = {*scope.named, *(number + step for number in scope.said for step in (-1, 0, 1))}
+        mine = known.setdefault(name, [])
+        for rank, topic in enumerate(about):
+            target = Target(topic.text, topic.policy, 1.0)
+            if not near.isdisjoint(places[rank]) and not any(_same(case, target, rank) for case in mine):
+                mine.append(Case(holder, target, topic, rank))
+                found.append(mine[-1])
+
+
+def _take_sides(found: list[Case], sides: Sides) -> None:
+    """The side of each case's holder, and how it stands to those who propose the target."""
     proposers = _proposers(found)
     for case in found:
-        case.side = sides.of(case.holder.name)
+        name = case.holder.name
+        case.side = sides.of(name)
+        mine = sides.party(name)
+        case.party = mine is not None
         owners = proposers.get(_about(case), [])
-        case.proposer = case.holder.name in owners
-        rest = [name for name in owners if name != case.holder.name]
-        mine = sides.party(case.holder.name)
-        if any(mine and mine == sides.party(name) for name in rest):
+        case.proposer = name in owners
+        rest = [owner for owner in owners if owner != name]
+        if any(mine and mine == sides.party(owner) for owner in rest):
             case.other_side = 1
-        elif rest and case.side and any(sides.of(name) for name in rest):
-            same = any(sides.of(name) == case.side == 1 for name in rest)
+        elif rest and case.side and any(sides.of(owner) for owner in rest):
+            same = any(sides.of(owner) == case.side == 1 for owner in rest)
             case.other_side = 1 if same else -1
-    return found
 
 
 def _told(signals: Iterable[Signal], about: list[Topic]) -> list[Case]:

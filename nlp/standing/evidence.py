@@ -49,5 +49,6 @@ class Case:
     cue: float = 0.0  # what the reporting verbs show of the speaker's mind
     turned: bool = False  # "But …" opens a paragraph in which the holder speaks
     proposer: bool = False
+    party: bool = False  # whether the holder is a party or of one
     side: int = 0  # of the holder; and of the proposer:
     other_side: int = 0

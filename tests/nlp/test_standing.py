@@ -2,6 +2,7 @@
 
 import pytest
 
+from nlp.positions import LEAST, THRESHOLD
 from nlp.records import Person, Role
 from nlp.standing.sides import Sides
 
@@ -46,8 +47,12 @@ def test_nouns_and_names_for_a_thing_tell_a_stance(read, sentence, holder, stanc
 
 
 def test_what_is_not_likely_enough_is_a_suggestion_and_no_position(read):
-    reading = read("The Hedgerows Bill was published. The bill would cost each farm a week, said Ann Lee of Unison.")
-    assert all(position.confidence >= 0.4 for position in reading.positions)
-    assert all(0.15 <= suggestion.confidence < 0.4 for suggestion in reading.suggestions)
+    reading = read(
+        "The Hedgerows Bill would make farmers replant what they grub up. It was published on Monday. Peers will debate "
+        "it in June. Farms have lost half of their hedges since the war. The bill was drawn up in the spring. Five "
+        "counties keep lists of old hedges. Ann Lee of Unison said that hedges need years to grow and the bill came late."
+    )
+    assert all(position.confidence >= THRESHOLD for position in reading.positions)
+    assert all(LEAST <= suggestion.confidence < THRESHOLD for suggestion in reading.suggestions)
     assert {p.status for p in (*reading.positions, *reading.suggestions)} <= {"position", "suggestion"}
     assert reading.suggestions
