@@ -11,18 +11,23 @@ from sqlite_utils import Database
 from nlp.freshness import version_of
 from nlp.transactions import writing
 
-MADE_OF = {"shingles": "copies.shingles", "stories": "stories", "utterances": "utterances", "changes": "changes"}
-INDEX_ANEW = (
+MADE_OF = {
+    "shingles": "copies.shingles", "index": "copies.index", "stories": "stories", "utterances": "utterances",
+    "changes": "changes",
+}  # fmt: skip
+PLACED_ANEW = (
     "delete from story_postings",
-    "delete from story_common",
     "insert or ignore into story_queue select article_id from story_members",
 )
 WAITS = {
-    "shingles": INDEX_ANEW,
-    "stories": INDEX_ANEW,
+    "shingles": ("delete from story_common",),
+    # Where it is still known what is common, no two pages of one template are a story until enough have come again.
+    "index": ("delete from story_common",),
+    "stories": PLACED_ANEW,
     "utterances": ("insert or ignore into utterance_queue select id from utterances",),
 }
 LINKED = {
+    "index": "select count(*) from story_members",
     "stories": "select count(*) from story_members",
     "utterances": "select count(*) from utterances",
     "changes": "select count(*) from alignments where rules <> ?",
@@ -51,7 +56,8 @@ def note(db: Database, *, stale: bool) -> None:
 def outdated(db: Database) -> dict[str, int]:
     """What older rules linked → how many articles, utterances or comparisons; empty when all is of today."""
     known = dict(db.execute("select what, rules from link_rules"))
-    found = {what: _linked(db, what) for what in LINKED if known.get(what) != version_of(MADE_OF[what])}
+    told = [what for what in LINKED if what != "index"]  # which is a part of the stories
+    found = {what: _linked(db, what) for what in told if known.get(what) != version_of(MADE_OF[what])}
     return {what: count for what, count in found.items() if count}
 
 

@@ -11,7 +11,7 @@ from subprocess import DEVNULL, Popen
 import pytest
 from sqlite_utils import Database
 
-from nlp import relinking, utterances
+from nlp import relinking, stories, utterances
 from nlp.identity import decisions
 from nlp.run import read_all
 from nlp.utterances import renumbered
@@ -80,6 +80,24 @@ def test_texts_that_were_cut_up_in_another_way_are_placed_anew_unasked(copies) -
     read_all(copies)
     assert rows(copies, *before) == before
     assert copies.execute("select length(postings) > 16 from story_postings").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("forgotten", [(), ("index",)])
+def test_pages_of_one_template_keep_their_stories_while_it_is_known_for_one(
+    db, add_article, monkeypatch, forgotten: tuple[str, ...]
+) -> None:
+    for number in range(20):
+        add_article(MORNING + f"\n\nNotice {number} of the board.", url=f"http://harbour.example/{number}")
+    relinking.note(db, stale=False)
+    stories.link(db)
+    members = "select article_id, story_id from story_members order by 1"
+    before = db.execute(members).fetchall()
+    age(db, "stories", *forgotten)
+    relinking.note(db, stale=True)
+    monkeypatch.setattr(stories, "BATCH", 5)
+    stories.link(db)
+    assert db.execute("select count(distinct story_id) from story_members").fetchone() == (20,)
+    assert (db.execute(members).fetchall() == before) == (not forgotten)
 
 
 def test_quotes_that_older_rules_missed_are_joined_under_the_older_number(copies) -> None:
