@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from nlp.document import quotes, store
 from nlp.records import Position, Quote, Span
+from nlp.standing.ambivalence import MIXED
 from nlp.standing.cases import Gathered, gather
 from nlp.standing.evidence import Case
 from nlp.standing.topics import telling
@@ -16,7 +17,8 @@ from nlp.standing.weighing import chances
 
 THRESHOLD = 0.35  # from here on a position: precision first (docs/choices.md)
 LEAST = 0.15  # from here on a suggestion
-STANCES = ("support", "oppose")
+SAID_SO = 0.5  # the chance of mixed views that are told in so many words
+STANCES = {1: "support", -1: "oppose", 0: "mixed"}
 
 
 @Language.component("positions", requires=["token.dep", "token.head", "doc.spans"], assigns=["doc.spans"])
@@ -42,7 +44,7 @@ def _chosen(gathered: Gathered, said: tuple[Quote, ...]) -> Iterator[Position]:
             holder=case.holder.name,
             holder_type=case.holder.kind,
             target=case.target.text,
-            stance=STANCES[sign < 0],
+            stance=STANCES[sign],
             confidence=chance,
             evidence=evidence,
             policy=case.target.policy or (case.topic.policy if case.topic else None),
@@ -52,10 +54,13 @@ def _chosen(gathered: Gathered, said: tuple[Quote, ...]) -> Iterator[Position]:
 
 
 def _ranked(gathered: Gathered) -> Iterator[tuple[float, int, Case]]:
-    """(chance, sign, case) for both signs of every case."""
+    """(chance, sign, case) for both signs of every case; sign 0 where the words themselves say that views are mixed."""
     for (support, oppose), case in zip(chances(gathered), gathered.cases, strict=True):
-        yield support, 1, case
-        yield oppose, -1, case
+        if any(signal.kind == MIXED and not signal.alleged for signal in case.told):
+            yield SAID_SO, 0, case
+        else:
+            yield support, 1, case
+            yield oppose, -1, case
 
 
 def _evidence(gathered: Gathered, case: Case, sign: int, said: tuple[Quote, ...]) -> tuple[Span, int | None]:

@@ -8,8 +8,10 @@ from spacy.tokens import Doc
 
 from nlp.records import Quote, Span
 from nlp.standing.acts import acts
+from nlp.standing.ambivalence import ambivalences
 from nlp.standing.attitude_nouns import nouns
 from nlp.standing.camps import camps, contents, members, owners
+from nlp.standing.crafted import crafted
 from nlp.standing.evidence import Signal
 from nlp.standing.holders import Holder, Holders
 from nlp.standing.listed import with_listed
@@ -36,7 +38,7 @@ NEW_KINDS: dict[str, float] = {
 }  # fmt: skip
 # Kinds that may be on "the plans" alone, where the article names no policy.
 POINTABLE = frozenset({"attitude", "noun", "proposal", "reproach", "act"})
-ACTS = frozenset({"act", "mulled", "undone", "judged"})  # done to many things that nobody argues about
+ACTS = frozenset({"act", "mulled", "undone", "judged", "accused"})  # done to many things that nobody argues about
 OWNERS = frozenset({"owner", "noun"})  # said of others as a matter of course
 
 
@@ -49,6 +51,7 @@ def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) 
         owners,
         contents,
         camps,
+        crafted,
         acts,
         reproaches,
         rulings,
@@ -57,6 +60,7 @@ def told(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...]) 
         verdicts,
         moods,
         epithets,
+        ambivalences,
     )
     for stance in with_listed(doc, (stance for kind in found for stance in kind(doc))):
         place = doc[stance.verb].idx
