@@ -1,4 +1,4 @@
-"""Mixed views in so many words: split over it, in two minds, qualms about it, a guarded welcome, "in principle, but"."""
+"""Mixed views in so many words: split over it, in two minds, qualms, a guarded welcome, "in principle, but"."""
 
 from __future__ import annotations
 
