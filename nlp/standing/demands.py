@@ -20,6 +20,7 @@ PRESSING = frozenset(
     "vital essential important crucial imperative necessary urgent time right sensible better best".split()
 )
 SHOWING = frozenset("stress show prove highlight underline demonstrate recognise see raise identify mention".split())
+MEETING = frozenset("remove avoid obviate meet eliminate reduce lessen end".split())  # the need itself is dealt with
 IMAGINED = frozenset({"if", "unless", "whether", "what", "why", "how", "when", "where", "who", "which", "as"})
 OURS = frozenset({"we", "i", "you"})
 
@@ -62,6 +63,8 @@ def demands(doc: Doc) -> Iterator[Doing]:
 def _the_need(noun: Token) -> Iterator[Doing]:
     """ "stressed the need for a levy", "no need to close it": of who says or shows it."""
     above = noun.head
+    if above.lemma_.lower() in MEETING:
+        return
     holder, turn = said_by(noun)
     if above.lower_ in _reporting() or above.lemma_.lower() in SHOWING:
         holder = next((c for c in above.children if c.dep_ == "nsubj"), holder)

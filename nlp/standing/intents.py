@@ -38,6 +38,7 @@ GIVEN = frozenset(
     "highlight underline defend".split()
 )
 CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals".split())
+DESIRES = frozenset("desire wish wishes appetite intent ambition ambitions determination willingness vision".split())
 
 CUES = FUTURE | RULING | HOPING | {"to"}
 
@@ -99,9 +100,14 @@ def _announced(verb: Token) -> Iterator[Doing]:
         return
     if any(c.dep_ == "agent" for c in verb.children):
         return
-    holder, turn = said_by(verb)
-    known = ANNOUNCED if above.lower_ in SAID else ANNOUNCED | ENDING
-    if turn > 0 and deeds().get(verb.lower_) in known and any(c.dep_ == "auxpass" for c in verb.children):
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        yield from _told_of(verb, verb)
+
+
+def _told_of(verb: Token, clause: Token) -> Iterator[Doing]:
+    holder, turn = said_by(clause)
+    known = ANNOUNCED if clause.head.lower_ in SAID else ANNOUNCED | ENDING
+    if turn > 0 and deeds().get(verb.lower_) in known:
         yield from (Doing(holder, deed, way, "announced") for deed, way in carried(verb))
 
 
@@ -118,7 +124,7 @@ def _infinitive(verb: Token) -> Iterator[Doing]:
         sign, kind = -1, "refusal"
     elif low == "like" and any(c.lower_ in ("would", "'d") for c in above.children):
         kind = "wish"
-    elif above.lower_ in SCHEMES or above.lower_ in CALLS:
+    elif above.lower_ in SCHEMES or above.lower_ in CALLS or above.lower_ in DESIRES:
         yield from _scheme(above, verb)
         return
     if kind is None or questioned(above) or _if(above):
@@ -141,7 +147,12 @@ def _governor(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "conj" and above.tag_ == verb.tag_:
         return None  # carried with the first
-    if above.lower_ in SCHEMES or above.lower_ in CALLS or not above.tag_.startswith(("NN", "PRP", "IN", "DT", "CD")):
+    if (
+        above.lower_ in SCHEMES
+        or above.lower_ in CALLS
+        or above.lower_ in DESIRES
+        or not above.tag_.startswith(("NN", "PRP", "IN", "DT", "CD"))
+    ):
         return above
     for _ in range(3):
         if above.tag_.startswith("VB"):
@@ -165,13 +176,19 @@ def _hoped(verb: Token) -> Iterator[Doing]:
 def _is_to(above: Token, verb: Token) -> Iterator[Doing]:
     """ "Labour is to build piers", "the party's aim is to …"."""
     subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
-    if subject is None or subject.lower_ == "it" or any(c.dep_ == "auxpass" for c in verb.children):
+    if subject is None or subject.lower_ == "it":
+        return
+    if any(c.dep_ == "auxpass" for c in verb.children):
+        if above.dep_ == "ccomp" and above.head.lower_ in TOLD:  # "Fares are to be frozen, the council announced"
+            yield from _told_of(verb, above)
         return
     if any(c.dep_ in ("acomp", "attr") for c in above.children):
         return
     holder = subject
     if subject.lower_ in SCHEMES or subject.lower_ in ("aims", "priority", "policy"):
-        owner = next((c for c in subject.children if c.dep_ == "poss"), None)
+        links = (c for c in subject.children if c.dep_ == "prep" and c.lower_ == "of")
+        of = (grand for link in links for grand in link.children if grand.dep_ == "pobj")
+        owner = next((c for c in subject.children if c.dep_ == "poss"), None) or next(of, None)
         if owner is None:
             return
         holder = owner
@@ -217,12 +234,11 @@ def _ruled_out(verb: Token) -> Iterator[Doing]:
     subject = committer(verb)
     if subject is None:
         return
-    sign = 1 if negated(verb) else -1
-    for child in verb.children:
+    for child in verb.children if not negated(verb) else ():  # what is not ruled out is not wanted yet
         if child.dep_ == "dobj":
-            yield Doing(subject, child, sign, "refusal", noun=True)
+            yield Doing(subject, child, -1, "refusal", noun=True)
         elif child.dep_ in ("xcomp", "pcomp", "advcl", "ccomp") and child.tag_ == "VBG" and child.i > verb.i:
-            yield Doing(subject, child, sign, "refusal")
+            yield Doing(subject, child, -1, "refusal")
 
 
 def _of_others(verb: Token) -> bool:

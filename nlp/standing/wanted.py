@@ -13,12 +13,13 @@ from nlp.standing.demands import demands
 from nlp.standing.doings import Doing, done, worded_to
 from nlp.standing.evidence import Signal
 from nlp.standing.holders import FIRST, Holder, Holders
-from nlp.standing.intents import intents
+from nlp.standing.intents import FUTURE, intents
 from nlp.standing.mandates import mandates
 from nlp.standing.sides import Sides, party_of
 from nlp.standing.targets import Target, Targets
 from nlp.surface import text_of
 
+PERSONAL = frozenset("receive miss emphasise highlight represent underline walk catch watch listen attend".split())
 CALLED = 0.7  # how sure it is that a noun called for by a verb is what is wanted
 PLANNED = frozenset({"future", "pledge", "intent", "plan", "wish", "aim", "call", "wanting", "refusal", "proposal"})
 # Suggested strengths, until the kinds are weighed.
@@ -60,6 +61,8 @@ def _wanted(doc: Doc, holders: Holders, targets: Targets, said: tuple[Quote, ...
             continue
         for target, sign in _targets(doc, targets, doing):
             for holder in held:
+                if doing.kind == "plan" and holder.kind == "person" and _by_own_hands(doing.what):
+                    continue
                 own = quote is None or holder.name in (quote.speaker or holder.name)
                 signal = Signal(holder, target, sign, _passage(doing, target), doing.kind, place, index, not own)
                 yield from _for_their_party([signal], said, sides)
@@ -83,6 +86,19 @@ def _for_their_party(signals: Iterable[Signal], said: tuple[Quote, ...], sides: 
             yield replace(signal, kind="party", alleged=False, holder=Holder(speaker, quote.speaker_type))
 
 
+def _by_own_hands(verb: Token) -> bool:
+    """ "She will make two visits", "plans to receive him": what one person does is seldom a policy."""
+    if verb.lemma_.lower() in PERSONAL:
+        return True
+    while not any(child.dep_ == "nsubj" for child in verb.children):
+        if verb.dep_ not in ("xcomp", "conj", "ccomp", "acomp"):
+            return False
+        verb = verb.head
+    subject = next(child for child in verb.children if child.dep_ == "nsubj")
+    one = subject.lower_ in ("i", "he", "she") or subject.tag_ == "NNP"
+    return one and any(child.lower_ in FUTURE for child in verb.children)
+
+
 def _theirs(holder: Holder, holders: Holders, sides: Sides) -> Iterator[Holder]:
     """The party of a person, by the name that the article gives it."""
     party = sides.party(holder.name)
@@ -95,7 +111,9 @@ def _targets(doc: Doc, targets: Targets, doing: Doing) -> Iterator[tuple[Target,
         yield Target(_clause(doc, doing.what), None, CALLED), doing.sign
         return
     if not doing.noun:
-        yield from done(doc, targets, doing.what, doing.sign)
+        for target, sign in done(doc, targets, doing.what, doing.sign):
+            if doing.kind != "hope" or target.policy is not None:  # what else is hoped for is mostly a courtesy
+                yield target, sign
         return
     known = targets.of(doing.what)
     if known is not None:

@@ -155,3 +155,40 @@ def test_what_is_demanded_in_a_clause_or_as_a_thing_is_wanted(wants, text, expec
 def test_who_is_punished_for_a_refusal_is_who_refuses(wants):
     found = wants("Ann Lee suspended the Tories for refusing to drop the ferry levy.")
     assert not any(holder == "Ann Lee" for holder, _, _, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ann Lee and Bob Day agreed to establish a harbour board.",
+            ("Bob Day", "support", "establish a harbour board", "pledge"),
+        ),
+        ("The aim of Unison is to dredge the harbour.", ("Unison", "support", "dredge the harbour", "plan")),
+        (
+            "Fishermen are to be guaranteed a minimum price for cod, the government has announced.",
+            ("the government", "support", "minimum price for cod", "announced"),
+        ),
+        (
+            '"I have no desire to make further cuts to ferries," Ann Lee said.',
+            ("Ann Lee", "oppose", "make further cuts to ferries", "refusal"),
+        ),
+    ],
+)
+def test_what_is_agreed_aimed_at_or_not_desired_is_a_plan_or_a_refusal(wants, text, expected):
+    assert expected in wants(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee will make two solo visits.",
+        '"I would share a cabin with him," Ann Lee said.',
+        "Ann Lee plans to represent the harbour at a conference.",
+        "Ann Lee has not ruled out a ferry levy.",
+        "Ann Lee hoped the winter would bring fewer storms.",
+        "Ann Lee said the tapes would remove the need to hold suspects.",
+    ],
+)
+def test_what_one_person_will_do_or_hopes_is_no_policy(wants, text):
+    assert not wants(text)
