@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from nlp.copies.facts import Facts, Quoted
 
@@ -29,7 +29,7 @@ def when(before: Facts, after: Facts) -> str:
     """Between which two looks at the page it changed."""
     if not before.seen_at or not after.seen_at:
         return f"between version {before.version_no} and version {after.version_no}"
-    first, last = datetime.fromisoformat(before.seen_at), datetime.fromisoformat(after.seen_at)
+    first, last = sorted(map(_time, (before.seen_at, after.seen_at)))  # a clock may have been put back
     if first.date() == last.date():
         return f"between {first:%H:%M} and {last:%H:%M} on {_day(last)}"
     return f"between {first:%H:%M} on {_day(first)} and {last:%H:%M} on {_day(last)}"
@@ -38,6 +38,12 @@ def when(before: Facts, after: Facts) -> str:
 def sentence(text: str, place: str) -> str:
     """A line with its place or time at the end, its first letter a capital."""
     return f"{text[:1].upper()}{text[1:]} {place}"
+
+
+def _time(seen_at: str) -> datetime:
+    """What names no zone is UTC, in which the crawler notes all times."""
+    time = datetime.fromisoformat(seen_at)
+    return time.replace(tzinfo=time.tzinfo or UTC)
 
 
 def _day(time: datetime) -> str:

@@ -12,6 +12,7 @@ from nlp.copies.alignment import align
 from nlp.copies.comparing import Comparison
 from nlp.copies.facts import Facts, Measured, Quoted
 from nlp.copies.quote_pairs import matched
+from nlp.copies.telling import when
 from nlp.run import read_all
 
 MORNING = """The county is to spend £4 million on the harbour wall, and the first stones come by sea from an old quarry.
@@ -43,6 +44,19 @@ def test_a_quote_that_was_removed_is_told_with_its_speaker_and_its_times(revised
     found = revised(MORNING.replace("He added: “We were told of the plan by the newspaper.”\n\n", ""))
     lines = {row["kind"]: row["line"] for row in found}
     assert lines["quote removed"] == "Ben Orr’s second quote was removed between 10:02 and 14:30 on 31 March 2011"
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "told"),
+    [
+        ("2011-03-31T14:30:00+00:00", "2011-03-31T10:02:00", "between 10:02 and 14:30 on 31 March 2011"),
+        ("2011-03-31T23:58:00Z", "2011-04-01T00:05:00Z", "between 23:58 on 31 March 2011 and 00:05 on 1 April 2011"),
+        (None, "2011-03-31T10:02:00", "between version 1 and version 2"),
+    ],
+)
+def test_two_looks_at_a_page_are_told_in_their_order_also_by_a_clock_put_back(first, later, told: str) -> None:
+    morning, noon = (Facts(n, 1, "Paper", "", "", at, n, [], [], []) for n, at in ((1, first), (2, later)))
+    assert when(morning, noon) == told
 
 
 @pytest.mark.parametrize(
