@@ -71,11 +71,14 @@ GETS = frozenset(
         "earned",
     }
 )
+# What somebody meets with is others' stance: "ministers face opposition to the levy".
+MET_WITH = GETS - {"have", "has", "had", "come", "came", "run", "ran", "get", "got"}
 ONLY_AGAINST = frozenset({"stand", "fight", "challenge"})  # many other things besides
 AMID = frozenset({"despite", "amid", "after", "following", "over", "ignoring", "ignored", "with"})
 STRONG = frozenset(
     "delighted pleased furious appalled dismayed angry outraged disappointed horrified unhappy unconvinced".split()
 )
+GIVEN = frozenset({"support", "backing", "approval", "endorsement"})
 FROM = frozenset({"from", "among", "by"})
 SHOWN = frozenset({"in", "with"})  # fmt: skip
 
@@ -90,10 +93,10 @@ def nouns(doc: Doc) -> Iterator[Stance]:
             if owner is not None and token.head.lower_ in AMID and not any(c.dep_ == "prep" for c in token.children):
                 yield Stance(owner.i, token.i, SIGNS[low], "noun", token.i, bare=True)
             yield from _from(token, SIGNS[low])
-        elif low in MOODS and token.pos_ in ("ADJ", "VERB"):
+        elif low in MOODS and token.pos_ in ("ADJ", "VERB") and not any(c.dep_ == "dobj" for c in token.children):
             if token.dep_ in ("acomp", "ROOT", "ccomp", "conj", "advcl", "acl", "amod", "oprd", "xcomp"):
                 owner = _in_mood(token)
-                sign = -MOODS[low] if negated(token.head) else MOODS[low]
+                sign = -MOODS[low] if negated(token.head) or negated(token) else MOODS[low]
                 yield from _preposition(token, owner, sign)
                 if owner is not None and low in STRONG and token.dep_ == "acomp" and not list(token.rights):
                     yield Stance(owner.i, token.i, sign, "noun", token.i, bare=True)
@@ -120,7 +123,7 @@ def _owner(noun: Token) -> Token | None:
         (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in ("compound", "amod") and c.text[0].isupper())), None
     )
     if owner is None and noun.dep_ in ("dobj", "attr"):  # "voiced support for", "was an advocate for"
-        owner = subject_of(noun.head)
+        owner = subject_of(noun.head) if noun.head.lower_ not in MET_WITH else None
         owner = None if owner is not None and owner.lower_ in ("it", "this", "that", "there") else owner
     elif owner is None and noun.dep_ == "pobj" and noun.head.lower_ in SHOWN:  # "on strike in protest at"
         verb = next((token for token in noun.ancestors if token.pos_ in ("VERB", "AUX")), None)
@@ -132,12 +135,21 @@ def _owner(noun: Token) -> Token | None:
 
 def _from(noun: Token, sign: int) -> Iterator[Stance]:
     """ "the bill has support from charities", "plans that face opposition from growers"."""
-    links = [*noun.children, *(noun.head.children if noun.dep_ == "dobj" and noun.head.lower_ in GETS else ())]
-    holders = [c for link in links if link.lower_ in FROM for c in link.children if c.dep_ == "pobj"]
+    own = [*noun.children, *(noun.head.children if noun.dep_ == "dobj" and noun.head.lower_ in GETS else ())]
+    by = FROM | {"of"} if noun.lower_ in GIVEN else FROM  # "has the support of growers"
+    links = [link for link in own if link.lower_ in by]
+    lower = (below for link in own if link.dep_ == "prep" for c in link.children for below in c.children)
+    links += [below for below in lower if below.lower_ in FROM]  # "opposition to the bill from growers"
+    holders = [c for link in links for c in link.children if c.dep_ == "pobj"]
     holders += [other for holder in holders for other in holder.conjuncts]
     if not holders:
         return
-    targets = [c for link in noun.children if link.lower_ in ("for", "to") for c in link.children if c.dep_ == "pobj"]
+    near = (*own, *(child for holder in holders for child in holder.children))
+    targets = [c for link in near if link.lower_ in ("for", "to") for c in link.children if c.dep_ == "pobj"]
+    if not targets and noun.head.lower_ in AMID and noun.dep_ in ("pobj", "dobj"):  # "despite opposition from peers"
+        others = (holder for holder in holders if holder.head.lower_ != "of")
+        yield from (Stance(holder.i, noun.i, sign, "noun", noun.i, bare=True) for holder in others)
+        return
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     if not targets and noun.dep_ in ("dobj", "pobj") and verb.lower_ in GETS:
         subject = subject_of(verb)

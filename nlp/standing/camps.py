@@ -16,6 +16,8 @@ CAMPS = {
     "opponent": -1, "opponents": -1, "critic": -1, "critics": -1, "supporter": 1, "supporters": 1, "advocates": 1,
     "backers": 1, "champion": 1, "advocate": 1, "backer": 1, "proponent": 1, "proponents": 1, "foe": -1, "foes": -1,
     "fan": 1, "fans": 1, "believer": 1, "enthusiast": 1, "enthusiasts": 1, "author": 1, "architect": 1,
+    "defender": 1, "defenders": 1, "champions": 1, "detractor": -1, "detractors": -1, "signatory": 1, "signatories": 1,
+    "sponsor": 1, "sponsors": 1, "promoter": 1, "promoters": 1, "adherents": 1, "exponent": 1, "architects": 1,
 }  # fmt: skip
 
 

@@ -31,6 +31,9 @@ IN = frozenset({"in", "for", "of", "with", "to", "behind"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "its", "his", "her", "such"})
 
 
+PLAIN = frozenset({"great", "modern", "good", "new", "best", "better"})  # "great powers"
+
+
 def moods(doc: Doc) -> Iterator[Stance]:
     """What somebody is glad or sorry about, and what a speaker says there is no sense in."""
     for word in tokens_among(doc, MOODS.keys() | FEELINGS.keys()):
@@ -53,7 +56,7 @@ def epithets(doc: Doc) -> Iterator[Stance]:
         if not any(child.lower_ in DEFINITE or child.dep_ == "poss" for child in noun.children):
             continue
         value = valued(word)
-        if abs(value) >= 1:
+        if abs(value) >= 1 and word.lower_ not in PLAIN:
             yield Stance(noun.i, noun.i, 1 if value > 0 else -1, "verdict", noun.i)
 
 

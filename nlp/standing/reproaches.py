@@ -8,7 +8,7 @@ from functools import lru_cache
 from spacy.tokens import Doc, Token
 
 from nlp.english.verb_forms import verb_forms
-from nlp.standing.stances import Stance, who
+from nlp.standing.stances import SAYINGS, Stance, who
 from nlp.surface import tokens_among
 
 SIGNS = {
@@ -47,6 +47,7 @@ def reproaches(doc: Doc) -> Iterator[Stance]:
 def _grounds(verb: Token, base: str) -> Iterator[Token]:
     """What the verb's preposition governs; the parser may hang it on the one who is blamed."""
     places = [verb, *(child for child in verb.children if child.dep_ in ("dobj", "prep", "nsubjpass"))]
+    places = [place for place in places if place.lower_ not in SAYINGS]
     for link in (child for place in places for child in place.children if child.dep_ == "prep"):
         if link.i < verb.i or link.lower_ not in (CAUSES if base in LEAVING else OVER):
             continue

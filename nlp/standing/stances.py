@@ -33,9 +33,17 @@ FIRM = {
     ("disapprove", "of"): -1, ("despair", "of"): -1, ("bridle", "at"): -1, ("balk", "at"): -1, ("baulk", "at"): -1,
     ("recoil", "at"): -1, ("distance", "from"): -1, ("unite", "against"): -1, ("unite", "behind"): 1,
     ("swing", "behind"): 1, ("fall", "behind"): 1, ("get", "behind"): 1, ("throw", "behind"): 1, ("vow", "against"): -1,
+    ("opt", "for"): 1, ("plump", "for"): 1, ("settle", "for"): 1, ("opt", "against"): -1, ("advise", "against"): -1,
+    ("counsel", "against"): -1, ("caution", "against"): -1, ("kick", "against"): -1,
 }  # fmt: skip
 ONWARD = frozenset({"go", "press", "push", "forge", "plough"})  # "went ahead with", not "went with friends"
 AHEAD = frozenset({"ahead", "on", "along", "forward", "through"})
+MOMENTS = frozenset("time times moment day days week weeks month months year years while minute hour".split())
+# What others say or feel is no policy; whoever is against it is not against what it is on.
+SAYINGS = frozenset(
+    "comment comments remark remarks stance theory claim claims allegation allegations accusation accusations adage "
+    "news reputation threat threats apology attitude attitudes suggestion suggestions rumour rumours".split()
+)
 CONTESTS = frozenset({"election", "elections", "campaign", "campaigns", "seat", "seats", "battle", "fight", "vote"})
 BEING = frozenset("am is are was were been being 's 're 'm 've".split())
 
@@ -90,7 +98,7 @@ def stances(doc: Doc) -> Iterator[Stance]:
 
 
 def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
-    targets = list(objects(verb, gerunds=kind == "attitude"))
+    targets = [thing for thing in objects(verb, gerunds=kind == "attitude") if thing.lower_ not in SAYINGS]
     if not targets or verb.sent.text.rstrip('" \n').endswith("?"):
         return
     subject, flip = who(verb)
@@ -195,7 +203,8 @@ def _prepositional(verb: Token) -> Iterator[Stance]:
         if not (sign or accused):
             continue
         things = [t for t in child.children if t.dep_ == ("pcomp" if accused else "pobj") or t.tag_ == "VBG"]
-        if sign and not things and verb.dep_ == "relcl":
+        things = [t for t in things if t.lower_ not in MOMENTS]  # "spoke for the first time"
+        if sign and not list(child.children) and verb.dep_ == "relcl":
             things = [verb.head]
         subject, flip = who(verb)
         if subject is not None:

@@ -13,12 +13,12 @@ from spacy.tokens import Doc, Token
 from nlp.english.verb_forms import verb_forms
 from nlp.standing.attitude_nouns import MOODS
 from nlp.standing.judgements import judging, valued
-from nlp.standing.pledges import DENIALS
 from nlp.standing.pointed import POINTERS
-from nlp.standing.stances import Stance
+from nlp.standing.stances import SAYINGS, Stance
 from nlp.standing.targets import GENERIC
+from nlp.standing.thinkers import held, saying
 from nlp.surface import tokens_among, words_as_written
-from nlp.wordlists import rows, table
+from nlp.wordlists import table, words
 
 COPULAS = frozenset("be is are was were been being 's 're seem look remain become sound represent constitute".split())
 # Verbs that lay a quality on their subject: what is "a sham" or "sends wrong signals" is judged by its object.
@@ -34,7 +34,6 @@ EXPLETIVE = frozenset({"it", "there"})
 CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 ENABLING = frozenset("allow encourage enable promote foster deliver support ensure guarantee".split())
-FEARS = frozenset({"fear", "worry", "warn"})
 THINGS = GENERIC | frozenset("thing way piece example case attempt exercise kind sort bit recipe choice answer".split())
 # Words of the list that in a predicate say little of what somebody thinks of the thing.
 PLAIN = frozenset(
@@ -51,11 +50,6 @@ def _effects() -> dict[str, int]:
     """Any form of a verb of effect to its sign."""
     signs = table("effects")
     return {form: 1 if signs[base] == "+" else -1 for form, base in verb_forms(signs).items()}
-
-
-@lru_cache(maxsize=1)
-def _saying() -> frozenset[str]:
-    return frozenset(word for row in rows("reporting_words") for word in row[0].split())
 
 
 @lru_cache(maxsize=1)
@@ -173,7 +167,7 @@ def _open(verb: Token) -> bool:
 def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
     subject = next(child for child in verb.children if child.dep_ in SUBJECTS)
     sign = 1 if score > 0 else -1
-    holder, sign = _held(verb, sign)
+    holder, sign = held(verb, sign)
     if subject.dep_ == "nsubjpass" and kind == "effect":  # what suffers or gains is not what is judged
         return
     attr = next((c for c in verb.children if c.dep_ == "attr"), None)
@@ -187,52 +181,43 @@ def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
         if done is not None:
             yield Stance(holder, done[1].i, sign, kind, done[0].i, deed=True)
             return
-        if subject.lower_ == "there":
+        said = any(c.lower_ in saying() and c.i > verb.i and _infinitive(c) for c in verb.children)
+        if subject.lower_ == "there" or said:  # "it is wrong to suggest that …"
             return
     if subject.lower_ in RELATIVE and verb.dep_ == "relcl":
         subject = verb.head
         if subject.dep_ == "attr":
             subject = next((c for c in subject.head.children if c.dep_ == "nsubj"), subject)
-    yield Stance(holder, subject.i, sign, kind, verb.i)
+    if subject.lower_ not in words("actor_nouns") | SAYINGS:  # "pupils are in danger" judges no pupils
+        yield Stance(holder, subject.i, sign, kind, verb.i)
 
 
 def _suffered(verb: Token) -> Iterator[Stance]:
     """ "firms would be crippled by the levy"."""
     for link in verb.children:
         if link.dep_ == "agent" and not _open(verb):
-            holder, sign = _held(verb, -_effects()[verb.lower_] if _undone(verb) else _effects()[verb.lower_])
+            holder, sign = held(verb, -_effects()[verb.lower_] if _undone(verb) else _effects()[verb.lower_])
             yield from (Stance(holder, c.i, sign, "effect", verb.i) for c in link.children if c.dep_ == "pobj")
-
-
-def _held(verb: Token, sign: int) -> tuple[int, int]:
-    """Whose view it is (the verb itself: its speaker's), and the sign under "fears that" and "denies that"."""
-    who, cue = _thinker(verb)
-    lemma = cue.lemma_.lower() if cue is not None else ""
-    return verb.i if who is None else who.i, -1 if lemma in FEARS else -sign if lemma in DENIALS else sign
 
 
 def _done(verb: Token) -> tuple[Token, Token] | None:
     """ "it is wrong (for them) to cut the levy": the infinitive and its object, that of a verb below or beside too."""
     near = {verb.i, *(child.i for child in verb.children)}
     for clause in verb.subtree:
-        if clause.dep_ not in CLAUSES or clause.head.i not in near or clause.i < verb.i or not _infinitive(clause):
+        if clause.dep_ not in CLAUSES or clause.head.i not in near or clause.i < verb.i:
+            continue
+        if not (_infinitive(clause) or any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)):
             continue
         for below in (clause, *(c for c in clause.subtree if c.dep_ in ("conj", "xcomp") and c.tag_.startswith("VB"))):
-            thing = next((c for c in below.children if c.dep_ == "dobj"), None)
-            if thing is not None and below.lower_ not in _saying():
-                return below, thing
+            if below.lower_ in saying():  # "it is wrong to suggest that …"
+                return None
+            means = (c for link in below.children if link.lower_ == "by" for c in link.children if c.dep_ == "pcomp")
+            for verb_ in (*means, below):  # "it is right to help them by lowering the fee"
+                thing = next((c for c in verb_.children if c.dep_ == "dobj"), None)
+                if thing is not None:
+                    return verb_, thing
         return None
     return None
-
-
-def _thinker(verb: Token) -> tuple[Token | None, Token | None]:
-    """Who is said to say or think what the verb tells, and the verb of saying."""
-    for above in verb.ancestors:
-        if above.lower_ in _saying():
-            subject = next((c for c in above.children if c.dep_ == "nsubj"), None)
-            if subject is not None and not (verb.left_edge.i <= subject.i <= verb.right_edge.i):
-                return subject, above
-    return None, None
 
 
 def _infinitive(verb: Token) -> bool:

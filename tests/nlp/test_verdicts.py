@@ -85,3 +85,31 @@ def test_what_it_would_be_wrong_to_do_is_opposed(told):
 )
 def test_slanging_questions_and_plain_description_tell_nothing(told, sentence):
     assert not told(f"{BILL} {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holder", "sign"),
+    [
+        ("Ann Lee of Unison said the bill was so badly drafted that nobody could follow it.", "Ann Lee", -1),
+        ("Unison said the bill unfairly targeted farms.", "Unison", -1),
+        ("Unison dismissed claims that the bill would cost jobs.", "Unison", 1),
+        ("Ministers face opposition to the bill from Unison.", "Unison", -1),
+        ("Ann Lee of Unison was a strong defender of the bill.", "Ann Lee", 1),
+        ("Ann Lee of Unison opted for the bill.", "Ann Lee", 1),
+    ],
+)
+def test_manner_denials_and_camps_tell_a_stance(told, sentence, holder, sign):
+    assert (holder, sign, "Hedgerows Bill") in told(f"{BILL} {sentence}")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ministers face opposition to the bill from Unison.",
+        "Ministers attacked remarks about the bill.",
+        "Ministers spoke about the bill for the first time.",
+        '"It is wrong to suggest that the bill is to cut jobs," ministers said.',
+    ],
+)
+def test_whoever_meets_with_a_stance_or_speaks_of_what_is_said_tells_none(told, sentence):
+    assert not [row for row in told(f"{BILL} {sentence}") if row[0] == "ministers"]
