@@ -132,10 +132,22 @@ def _count_again(copy: sqlite3.Connection) -> None:
         "delete from stories where id in (select id from lost_stories) "
         "and not exists (select 1 from story_members m where m.story_id = stories.id)"
     )
-    first = "from story_members m join articles a on a.id = m.article_id where m.story_id = stories.id"
+    left = "from story_members m join articles a on a.id = m.article_id where m.story_id = stories.id"
+    first = f"{left} order by a.pubstatus is 'moved', coalesce(a.published_at, '9'), a.id limit 1"
+    beheaded = "(select id from stories where origin_article_id in (select article_id from withdrawals))"
+    run(  # shares of a text that is here no more tell nothing
+        "update story_members set jaccard = null, containment = null, origin_containment = null, "
+        f"decided_by = 'told beside a first copy that was withdrawn' where story_id in {beheaded}"
+    )
     run(
-        f"update stories set origin_article_id = (select a.id {first} order by a.published_at, a.id limit 1), "
-        f"headline = (select a.headline {first} order by a.published_at, a.id limit 1), "
-        f"first_published_at = (select min(a.published_at) {first}) "
-        "where origin_article_id in (select article_id from withdrawals)"
+        f"update stories set origin_article_id = (select a.id {first}), headline = (select a.headline {first}), "
+        f"agency = (select a.agency {left} and a.agency is not null limit 1) where id in {beheaded}"
+    )
+    run(
+        "update story_members set relation = 'origin', decided_by = 'earliest copy that is left' where relation <> "
+        "'origin' and article_id in (select origin_article_id from stories where id in (select id from lost_stories))"
+    )
+    run(
+        f"update stories set first_published_at = (select min(a.published_at) {left}) "
+        "where id in (select id from lost_stories)"
     )

@@ -53,7 +53,9 @@ def ferry(db: Database, add_article) -> Database:
         db["article_versions"].update(version, {"capture_id": capture})
         to_read = Version(id=version, article_id=article, text=text, published_on="2011-03-31")
         ReadingWriter(db).write(to_read, reading(text), pipeline="test", model="by hand", read_at="2011-04-01")
-        db["story_members"].insert({"story_id": 1, "article_id": article, "relation": "origin"})
+        relation = "origin" if url == URL else "edited"
+        row = {"story_id": 1, "article_id": article, "relation": relation, "jaccard": 0.8, "containment": 0.9}
+        db["story_members"].insert(row)
         db.execute(
             "create trigger article_versions_are_immutable before update on article_versions "
             "begin select raise(abort, 'never'); end"
@@ -89,6 +91,8 @@ def test_nothing_of_the_article_is_left_and_its_copy_is_counted_alone(ferry, run
     ]
     assert ask(tmp_path, "select url from captures") == [(COPY,)]
     assert ask(tmp_path, "select origin_article_id from stories") == [(2,)]
+    told = "select article_id, relation, jaccard, containment, decided_by from story_members"
+    assert ask(tmp_path, told) == [(2, "origin", None, None, "earliest copy that is left")]
     assert ask(tmp_path, "select canonical_url, headline from articles where id = 1") == [("withdrawn:1", None)]
     assert b"solicitor" not in published_path(tmp_path / "quotewire.db").read_bytes()
 
