@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from nlp.surface import tokens_among
+from nlp.surface import lower_words, tokens_among
 from nlp.wordlists import words
 
 GENERIC = frozenset(
@@ -59,7 +59,8 @@ def phrase(head: Token) -> tuple[int, int]:
 
 def _closed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The bounds with the other one of a pair of quotation marks that they cut off."""
-    if sum(doc[i].text in MARKS for i in range(start, end)) % 2:
+    near = lower_words(doc)[max(start - 1, 0) : end + 1]
+    if not MARKS.isdisjoint(near) and sum(doc[i].text in MARKS for i in range(start, end)) % 2:
         if end < len(doc) and doc[end].text in MARKS:
             return start, end + 1
         if start and doc[start - 1].text in MARKS:
