@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from nlp.records import Quote
-from nlp.surface import lower_words
+from nlp.surface import lower_words, tokens_among
 from nlp.wordlists import rows
 
 NEGATIONS = frozenset({"not", "n't", "no", "never", "without"})
@@ -39,8 +40,19 @@ def _cues() -> dict[str, float]:
 
 def judgement(doc: Doc, start: int, end: int) -> float:
     """Sum of the judging words between two characters, between -3 and 3; a negation just before turns a word over."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return max(-MOST, min(MOST, sum(valued(token) for token in span or ())))
+    starts, ends, values = _judged(doc)
+    return max(-MOST, min(MOST, sum(values[bisect_right(ends, start) : bisect_left(starts, end)])))
+
+
+def _judged(doc: Doc) -> tuple[list[int], list[int], list[float]]:
+    """Starts, ends (characters) and values of the judging words of a Doc, found once."""
+    found: tuple[list[int], list[int], list[float]] | None = doc.user_data.get("judged")
+    if found is None:
+        judged = [(token, value) for token in tokens_among(doc, judging()) if (value := valued(token))]
+        starts = [token.idx for token, _ in judged]
+        found = starts, [token.idx + len(token) for token, _ in judged], [value for _, value in judged]
+        doc.user_data["judged"] = found
+    return found
 
 
 def valued(token: Token, *, negatable: bool = True) -> float:

@@ -18,6 +18,9 @@ PARTIES = {
 }  # fmt: skip
 
 
+GOVERNMENTS = re.compile(rf"\b({'|'.join(PARTIES)}) (?:government|ministers?)\b", re.IGNORECASE)
+
+
 def party_of(words: str) -> str | None:
     """The party that a name, role or employer names."""
     return next((PARTIES[word] for word in re.findall(r"\w+", words.lower()) if word in PARTIES), None)
@@ -66,6 +69,6 @@ class Sides:
                 votes[party] += 2
             if party in ("tory", "labour") and any("shadow" in title for title in self.offices[person.name]):
                 votes["labour" if party == "tory" else "tory"] += 2
-        for name, party in PARTIES.items():
-            votes[party] += len(re.findall(rf"\b{name} (?:government|ministers?)\b", text, re.IGNORECASE))
+        for name in GOVERNMENTS.findall(text):
+            votes[PARTIES[name.lower()]] += 1
         return votes.most_common(1)[0][0] if votes and votes.most_common(1)[0][1] else None
