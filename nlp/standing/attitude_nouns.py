@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from nlp.english.verb_forms import verb_forms
 from nlp.standing.stances import Stance, negated, subject_of
 from nlp.surface import tokens_among
 
@@ -28,6 +29,7 @@ MOODS = {
     "unconvinced": -1, "enthusiastic": 1, "glad": 1, "satisfied": 1, "dissatisfied": -1, "upset": -1,
     "frustrated": -1, "proud": 1, "nervous": -1, "suspicious": -1, "resistant": -1, "averse": -1,
 }  # fmt: skip
+GIVING_WAY = verb_forms("drop scrap abandon withdraw resign quit step stand reject".split()).keys()
 TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over", "at", "by", "against"})
 GETS = frozenset(
     {
@@ -102,7 +104,8 @@ def nouns(doc: Doc) -> Iterator[Stance]:
                     yield Stance(owner.i, token.i, sign, "noun", token.i, bare=True)
         elif low == "favour" and token.i and doc[token.i - 1].lower_ == "in":
             verb = doc[token.i - 1].head
-            yield from _preposition(token, subject_of(verb), -1 if negated(verb) else 1)
+            if verb.lower_ not in GIVING_WAY:  # not "stood down in favour of"
+                yield from _preposition(token, subject_of(verb), -1 if negated(verb) else 1)
 
 
 def _in_mood(word: Token) -> Token | None:

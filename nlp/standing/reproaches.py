@@ -20,7 +20,7 @@ SIGNS = {
     "praise": 1, "congratulate": 1, "applaud": 1, "commend": 1, "thank": 1, "credit": 1, "salute": 1,
 }  # fmt: skip
 OVER = frozenset({"over", "about", "on", "for", "at", "against"})
-LEAVING = frozenset({"resign", "quit", "protest", "strike", "demonstrate", "march", "rebel"})
+LEAVING = frozenset({"resign", "quit", "protest", "strike", "demonstrate", "march", "rebel", "challenge"})
 CAUSES = frozenset({"over", "at", "about", "against"})  # "resigned from the cabinet over the war"
 JOINED = frozenset({"NN", "NNS", "VBG"})
 

@@ -42,7 +42,8 @@ MOMENTS = frozenset("time times moment day days week weeks month months year yea
 # What others say or feel is no policy; whoever is against it is not against what it is on.
 SAYINGS = frozenset(
     "comment comments remark remarks stance theory claim claims allegation allegations accusation accusations adage "
-    "news reputation threat threats apology attitude attitudes suggestion suggestions rumour rumours".split()
+    "news reputation threat threats apology attitude attitudes suggestion suggestions rumour rumours "
+    "lie lies attack attacks feud slur slurs insult insults".split()
 )
 CONTESTS = frozenset({"election", "elections", "campaign", "campaigns", "seat", "seats", "battle", "fight", "vote"})
 BEING = frozenset("am is are was were been being 's 're 'm 've".split())
@@ -104,7 +105,7 @@ def _read(verb: Token, sign: int, kind: str) -> Iterator[Stance]:
     subject, flip = who(verb)
     if subject is not None:
         for target in targets:
-            if verb.lemma_ not in ("fight", "challenge") or target.lower_ not in CONTESTS:
+            if verb.lemma_ not in ("fight", "challenge", "contest") or target.lower_ not in CONTESTS:
                 yield from (Stance(subject.i, thing.i, sign * flip, kind, verb.i) for thing in _called(target))
 
 
@@ -203,7 +204,7 @@ def _prepositional(verb: Token) -> Iterator[Stance]:
         if not (sign or accused):
             continue
         things = [t for t in child.children if t.dep_ == ("pcomp" if accused else "pobj") or t.tag_ == "VBG"]
-        things = [t for t in things if t.lower_ not in MOMENTS]  # "spoke for the first time"
+        things = [t for t in things if t.lower_ not in MOMENTS | SAYINGS]  # "spoke for the first time"
         if sign and not list(child.children) and verb.dep_ == "relcl":
             things = [verb.head]
         subject, flip = who(verb)
