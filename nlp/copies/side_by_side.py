@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from counting import counted
 
+ABREAST = 6  # copies; columns of more are too narrow to be read
 GONE, NEW = ("[-", "-]", "red strike"), ("{+", "+}", "bold green")  # marks that a pipe keeps, and a style for the eye
 
 STORY = "select id, headline, first_published_at, agency from stories where id = ?"
@@ -101,12 +102,24 @@ def _kept(db: Database, story: int, copies: list[dict[str, Any]]) -> RenderableT
     if not said:
         return Text("No quotes were found in it.")
     table = Table("who", "what was said", title="Which quotes each copy kept", title_justify="left")
-    for copy in copies:
-        table.add_column(Text(f"{copy['outlet']} ({copy['id']})"))
+    abreast = len(copies) <= ABREAST
+    for title in [f"{copy['outlet']} ({copy['id']})" for copy in copies] if abreast else ["by which articles"]:
+        table.add_column(Text(title))
     for utterance, (speaker, text) in sorted(said.items(), key=lambda one: -len(made[one[0]])):
-        cells = (made[utterance].get(copy["id"], "–") for copy in copies)
+        each = [(copy["id"], made[utterance].get(copy["id"], "–")) for copy in copies]
+        cells = [how for _, how in each] if abreast else [_listed(each)]
         table.add_row(Text(speaker), Text(" ".join(text.split())), *cells)
     return table
+
+
+def _listed(each: list[tuple[int, str]]) -> str:
+    """ "kept: 1, 4; 60% kept: 2": what was made of a quote, and by which articles."""
+    articles: defaultdict[str, list[str]] = defaultdict(list)
+    for article, how in each:
+        if how != "–":
+            articles[how].append(str(article))
+    most_first = sorted(articles.items(), key=lambda one: -len(one[1]))
+    return "; ".join(f"{how}: {', '.join(numbers)}" for how, numbers in most_first)
 
 
 def _beside(db: Database, first: dict[str, Any], copy: dict[str, Any]) -> Iterator[RenderableType]:

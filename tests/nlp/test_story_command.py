@@ -55,6 +55,14 @@ def test_each_column_names_the_article_too_as_one_outlet_may_have_run_both(story
     assert heading.split("┃")[2].strip() == "Gazette (2)"
 
 
+def test_of_many_copies_the_articles_that_kept_a_quote_are_listed_in_one_column(story, db, add_article) -> None:
+    for number in range(6):
+        add_article(WIRE, url=f"http://paper.example/{number}", source=f"paper-{number}")
+    read_all(db)
+    assert "by which articles" in story("1").output
+    assert "kept: 1, 3, 4, 5, 6, 7, 8" in story("1", "--width", "250").output
+
+
 def test_the_number_of_a_merged_story_shows_the_one_it_is_now(story, db) -> None:
     db["story_moves"].insert(
         {"what": "merged", "story_id": 1, "other_story_id": 77, "decided_by": "a copy of both", "decided_at": "2020"}
