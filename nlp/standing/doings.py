@@ -17,7 +17,7 @@ LEADING = {
     "allow": 1, "allowed": 1, "let": 1, "permit": 1, "permitted": 1, "enable": 1, "enabled": 1, "able": 1, "free": 1,
     "continue": 1, "start": 1, "begin": 1, "try": 1, "agree": 1, "commit": 1, "encourage": 1, "encouraged": 1,
     "move": 1, "work": 1, "act": 1, "aim": 1, "seek": 1, "have": 1, "forced": 1, "force": 1, "required": 1,
-    "require": 1, "made": 1, "given": 1, "see": 1, "ensure": 1, "look": 1, "get": 1, "consider": 1, "go": 1,
+    "require": 1, "made": 1, "given": 1, "see": 1, "ensure": 1, "look": 1, "get": 1, "consider": 1, "go": 1, "legislate": 1,
     "stop": -1, "avoid": -1, "refrain": -1, "refuse": -1, "cease": -1, "stopped": -1, "prevented": -1, "barred": -1,
     "banned": -1, "oppose": -1, "resist": -1, "discourage": -1, "prevent": -1,
 }  # fmt: skip
@@ -88,7 +88,7 @@ def carried(verb: Token, sign: int = 1) -> Iterator[tuple[Token, int]]:
                 one, lead = adjective, LEADING[adjective.lower_]
         if lead is not None:
             below = next(
-                (c for c in one.children if c.dep_ in ("xcomp", "ccomp", "pcomp") and c.i > one.i and _deed(c)),
+                (c for c in one.children if _led(c, one.lower_) and c.i > one.i and _deed(c)),
                 None,
             )
         if below is None or lead is None:
@@ -102,6 +102,10 @@ def _joined(verb: Token) -> Iterator[Token]:
         if child.dep_ == "conj" and child.tag_ == verb.tag_ and not any(c.dep_ in SUBJECTS for c in child.children):
             yield child
             yield from _joined(child)
+
+
+def _led(verb: Token, lead: str) -> bool:
+    return verb.dep_ in ("xcomp", "ccomp", "pcomp") or (verb.dep_ == "advcl" and lead in ("legislate", "act", "move"))
 
 
 def _deed(verb: Token) -> bool:

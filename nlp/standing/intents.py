@@ -24,9 +24,9 @@ KIND_OF = {
 }  # fmt: skip
 KINDS = {"pledge": "intent", "wish": "aim", "call": "plea"}
 MORE = {form: KIND_OF[base] for form, base in verb_forms(KIND_OF).items()}
-HOPING = frozenset({"hope", "hopes", "hoped", "hoping"})
 PASSING = frozenset("see have get like be seek want need".split())  # what will be had or seen is no plan
-REFUSALS = frozenset("refuse refuses refused refusing decline declined declines declining".split())
+REFUSALS = frozenset("refuse refuses refused refusing decline declined declines declining "
+                     "reluctant unwilling loath".split())  # fmt: skip
 TOLD = frozenset("announced announces confirmed confirms revealed pledged promised".split())
 SAID = frozenset({"said", "says", "insisted"})  # said of a loss by those who fear it too
 ANNOUNCED, ENDING = frozenset({"further", "general"}), frozenset({"undo", "end", "resize"})
@@ -35,12 +35,15 @@ SHUNNED = frozenset("reject dismiss resist oppose refuse ignore abandon drop".sp
 # Whoever does this to a plan or a call is for it.
 GIVEN = frozenset(
     "have announce unveil outline detail reveal make back support join renew repeat echo lead publish set draw "
-    "highlight underline defend".split()
+    "stress reiterate reaffirm emphasise highlight underline defend".split()
 )
 CALLS = frozenset("call calls demand demands plea pleas request requests appeal appeals".split())
-DESIRES = frozenset("desire wish wishes appetite intent ambition ambitions determination willingness vision".split())
+DESIRES = frozenset("desire wish wishes appetite intent ambition ambitions determination willingness decision".split())
+UNWILLING = frozenset({"refusal", "reluctance", "unwillingness"})
+NOUNS = SCHEMES | CALLS | DESIRES | UNWILLING
+READY = frozenset({"ready", "willing", "prepared"})
 
-CUES = FUTURE | RULING | HOPING | {"to"}
+CUES = FUTURE | RULING | {"to"}
 
 
 def intents(doc: Doc) -> Iterator[Doing]:
@@ -60,8 +63,6 @@ def _all(doc: Doc) -> Iterator[Doing]:
             yield from _infinitive(token.head) if low == "to" else _future(token.head) if low in FUTURE else ()
         elif low in RULING and any(child.lower_ == "out" for child in token.children):
             yield from _ruled_out(token)
-        elif low in HOPING:
-            yield from _hoped(token)
 
 
 def _future(verb: Token) -> Iterator[Doing]:
@@ -122,9 +123,11 @@ def _infinitive(verb: Token) -> Iterator[Doing]:
     sign, kind = 1, commitments().get(low) or MORE.get(low)
     if low in REFUSALS:
         sign, kind = -1, "refusal"
+    elif low in READY and above.dep_ == "acomp":
+        kind = "pledge"
     elif low == "like" and any(c.lower_ in ("would", "'d") for c in above.children):
         kind = "wish"
-    elif above.lower_ in SCHEMES or above.lower_ in CALLS or above.lower_ in DESIRES:
+    elif above.lower_ in NOUNS:
         yield from _scheme(above, verb)
         return
     if kind is None or questioned(above) or _if(above):
@@ -137,7 +140,8 @@ def _infinitive(verb: Token) -> Iterator[Doing]:
     if negated(above) != negated(verb):
         sign = -sign
     for deed, way in carried(verb, sign):
-        yield Doing(subject, deed, way, KINDS.get(kind, kind))
+        if low not in READY or deed.lower_ in deeds():
+            yield Doing(subject, deed, way, KINDS.get(kind, kind))
 
 
 def _governor(verb: Token) -> Token | None:
@@ -147,12 +151,7 @@ def _governor(verb: Token) -> Token | None:
         return None
     if verb.dep_ == "conj" and above.tag_ == verb.tag_:
         return None  # carried with the first
-    if (
-        above.lower_ in SCHEMES
-        or above.lower_ in CALLS
-        or above.lower_ in DESIRES
-        or not above.tag_.startswith(("NN", "PRP", "IN", "DT", "CD"))
-    ):
+    if above.lower_ in NOUNS or not above.tag_.startswith(("NN", "PRP", "IN", "DT", "CD")):
         return above
     for _ in range(3):
         if above.tag_.startswith("VB"):
@@ -161,16 +160,6 @@ def _governor(verb: Token) -> Token | None:
             return None
         above = above.head
     return above if above.tag_.startswith("VB") else None
-
-
-def _hoped(verb: Token) -> Iterator[Doing]:
-    """ "She hoped the levy would end the queues", "expects to"."""
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and any(m.tag_ == "MD" for m in c.children)), None)
-    holder = doer(verb)
-    if clause is None or holder is None or imagined(verb):
-        return
-    sign = -1 if negated(clause) != negated(verb) else 1
-    yield from (Doing(holder, deed, way, "hope") for deed, way in carried(clause, sign))
 
 
 def _is_to(above: Token, verb: Token) -> Iterator[Doing]:
@@ -198,7 +187,8 @@ def _is_to(above: Token, verb: Token) -> Iterator[Doing]:
 
 def _scheme(noun: Token, verb: Token) -> Iterator[Doing]:
     """ "X's plan to …", "plans by X to …", "X has no plans to …", "rejected calls to …"."""
-    sign = -1 if any(c.lower_ == "no" for c in noun.children) else 1
+    unwilling = noun.lower_ in UNWILLING or any(c.lower_ == "no" for c in noun.children)
+    sign = -1 if unwilling != negated(verb) else 1
     calls = noun.lower_ in CALLS
     owner = next(
         (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in ("compound", "nmod", "amod") and c.is_title)), None
@@ -206,11 +196,14 @@ def _scheme(noun: Token, verb: Token) -> Iterator[Doing]:
     by = (c for link in noun.children if link.lower_ in ("by", "from") for c in link.children if c.dep_ == "pobj")
     owner = owner or next(by, None)
     above = noun.head
-    if owner is not None and owner.tag_ == "PRP$":
+    own = owner is not None and owner.lower_ in BODY_NOUNS and any(c.tag_ == "PRP$" for c in owner.children)
+    if owner is not None and (owner.tag_ == "PRP$" or own):  # "his plan", "his party's plan"
         owner = committer(above) if above.tag_.startswith("VB") else None
     if owner is not None:
+        kind = "plea" if calls else "refusal" if sign < 0 else "intent"
         for deed, way in carried(verb, sign):
-            yield Doing(owner, deed, way, "plea" if calls else "intent")
+            if noun.lower_ not in DESIRES or deed.lower_ in deeds():
+                yield Doing(owner, deed, way, kind, theirs=own)
         return
     if noun.dep_ != "dobj":
         return

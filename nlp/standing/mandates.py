@@ -17,6 +17,8 @@ from nlp.surface import tokens_among
 DEMANDING = verb_forms("demand insist recommend request ask urge propose suggest".split())
 WANTING = verb_forms("want prefer like".split())
 DEMANDS = frozenset("demand demands call calls request requests recommendation recommendations proposal".split())
+URGING = frozenset({"urge", "urges", "urged", "urging"})
+PARTED = frozenset("aim aims goal goals priorities policy policies promise promises pledge pledges idea".split())
 GOALS = frozenset("aim aims goal goals objective objectives priority priorities demand demands".split())
 TO_COME = frozenset("expected due set likely poised ready preparing thought understood".split())
 TELLING = frozenset("announce unveil propose outline launch publish introduce demand promise reveal table".split())
@@ -25,12 +27,16 @@ OWNING = frozenset({"poss", "compound", "amod", "nmod"})
 
 def mandates(doc: Doc) -> Iterator[Doing]:
     """Every clause or noun phrase demanded so, with whoever demands it."""
-    for token in tokens_among(doc, DEMANDING.keys() | WANTING.keys() | DEMANDS | GOALS | TELLING | {"rather"}):
+    for token in tokens_among(doc, DEMANDING.keys() | WANTING.keys() | DEMANDS | GOALS | PARTED | TELLING | {"rather"}):
         low = token.lower_
         if low in TELLING:
             yield from _to_be_told(token)
         if low in GOALS and token.tag_.startswith("NN"):
             yield from _goals(token)
+        if low in PARTED and token.tag_.startswith("NN"):
+            yield from _parts(token)
+        if low in URGING:
+            yield from _urged(token)
         if low in DEMANDS and token.tag_.startswith("NN"):
             yield from _demands(token)
         elif token.tag_.startswith("VB") and not imagined(token):
@@ -89,6 +95,30 @@ def _goals(noun: Token) -> Iterator[Doing]:
         joined = [c for c in thing.children if c.dep_ == "appos" and c.tag_.startswith("NN")]
         for one in (thing, *joined, *(c for c in thing.conjuncts if c.i > thing.i)):
             yield Doing(owner, one, 1, "wanting", noun=True)
+
+
+def _parts(noun: Token) -> Iterator[Doing]:
+    """ "Labour's priorities of free care, abolishing fees and …", "the Greens' idea of quotas"."""
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$"), None)
+    if owner is None:
+        return
+    for link in noun.children:
+        for thing in link.children if link.dep_ == "prep" and link.lower_ == "of" else ():
+            for one in (thing, *(c for c in thing.conjuncts if c.i > thing.i)):
+                if one.tag_ == "VBG" and one.dep_ in ("pcomp", "conj"):
+                    yield Doing(owner, one, 1, "scheme")
+                elif one.tag_.startswith("NN"):
+                    yield Doing(owner, one, 1, "scheme", noun=True)
+
+
+def _urged(verb: Token) -> Iterator[Doing]:
+    """ "The board urged an increase", not somebody to do something."""
+    holder = doer(verb)
+    if holder is None or imagined(verb) or any(c.dep_ in ("xcomp", "ccomp") for c in verb.children):
+        return
+    for thing in (c for c in verb.children if c.dep_ == "dobj" and c.tag_ in ("NN", "NNS")):
+        if any(c.lower_ in ("a", "an", "more", "greater", "further") for c in thing.children):
+            yield Doing(holder, thing, -1 if negated(verb) else 1, "wanting", noun=True)
 
 
 def _to_be_told(verb: Token) -> Iterator[Doing]:

@@ -173,6 +173,25 @@ def test_who_is_punished_for_a_refusal_is_who_refuses(wants):
             '"I have no desire to make further cuts to ferries," Ann Lee said.',
             ("Ann Lee", "oppose", "make further cuts to ferries", "refusal"),
         ),
+        (
+            "Mr Lee, the Tory leader, stressed his party's commitment to extend fares to students.",
+            ("Lee", "support", "extend fares to students", "intent"),
+        ),
+        (
+            "Ann Lee's refusal to sign up to the Ferry Pact angered Unison.",
+            ("Ann Lee", "oppose", "sign up to the Ferry Pact", "refusal"),
+        ),
+        ("Labour is prepared to fund the ferries.", ("Labour", "support", "fund the ferries", "intent")),
+        ("Unison is reluctant to fund the ferries.", ("Unison", "oppose", "fund the ferries", "refusal")),
+        (
+            "The government intends to legislate to cap the fare.",
+            ("the government", "support", "cap the fare", "intent"),
+        ),
+        (
+            "Unison has urged an increase to nine per cent.",
+            ("Unison", "support", "increase to nine per cent", "wanting"),
+        ),
+        ("Ann Lee heard of the Tories' idea of ferry quotas.", ("Tories", "support", "ferry quotas", "scheme")),
     ],
 )
 def test_what_is_agreed_aimed_at_or_not_desired_is_a_plan_or_a_refusal(wants, text, expected):
