@@ -29,6 +29,7 @@ MOODS = {
     "unconvinced": -1, "enthusiastic": 1, "glad": 1, "satisfied": 1, "dissatisfied": -1, "upset": -1,
     "frustrated": -1, "proud": 1, "nervous": -1, "suspicious": -1, "resistant": -1, "averse": -1,
 }  # fmt: skip
+REPELLING = verb_forms("reject dismiss rebut deny counter defy repel".split()).keys()  # "dismissed criticism of it"
 GIVING_WAY = verb_forms("drop scrap abandon withdraw resign quit step stand reject".split()).keys()
 TOWARDS = frozenset({"for", "to", "of", "on", "with", "about", "over", "at", "by", "against"})
 GETS = frozenset(
@@ -91,7 +92,8 @@ def nouns(doc: Doc) -> Iterator[Stance]:
         low = token.lower_
         if low in SIGNS and token.pos_ == "NOUN":
             owner = _owner(token)
-            yield from _preposition(token, owner, SIGNS[low])
+            repelled = token.dep_ == "dobj" and token.head.lower_ in REPELLING and owner == subject_of(token.head)
+            yield from _preposition(token, owner, -SIGNS[low] if repelled else SIGNS[low])
             if owner is not None and token.head.lower_ in AMID and not any(c.dep_ == "prep" for c in token.children):
                 yield Stance(owner.i, token.i, SIGNS[low], "noun", token.i, bare=True)
             yield from _from(token, SIGNS[low])

@@ -96,6 +96,7 @@ def test_slanging_questions_and_plain_description_tell_nothing(told, sentence):
         ("Ministers face opposition to the bill from Unison.", "Unison", -1),
         ("Ann Lee of Unison was a strong defender of the bill.", "Ann Lee", 1),
         ("Ann Lee of Unison opted for the bill.", "Ann Lee", 1),
+        ("Unison dismissed criticism of the bill.", "Unison", 1),
     ],
 )
 def test_manner_denials_and_camps_tell_a_stance(told, sentence, holder, sign):
