@@ -17,9 +17,9 @@ LEADING = {
     "allow": 1, "allowed": 1, "let": 1, "permit": 1, "permitted": 1, "enable": 1, "enabled": 1, "able": 1, "free": 1,
     "continue": 1, "start": 1, "begin": 1, "try": 1, "agree": 1, "commit": 1, "encourage": 1, "encouraged": 1,
     "move": 1, "work": 1, "act": 1, "aim": 1, "seek": 1, "have": 1, "forced": 1, "force": 1, "required": 1,
-    "require": 1, "made": 1, "given": 1, "see": 1, "ensure": 1, "look": 1, "get": 1, "consider": 1, "go": 1, "legislate": 1,
-    "stop": -1, "avoid": -1, "refrain": -1, "refuse": -1, "cease": -1, "stopped": -1, "prevented": -1, "barred": -1,
-    "banned": -1, "oppose": -1, "resist": -1, "discourage": -1, "prevent": -1,
+    "require": 1, "made": 1, "given": 1, "see": 1, "ensure": 1, "look": 1, "get": 1, "consider": 1, "go": 1,
+    "legislate": 1, "stop": -1, "avoid": -1, "refrain": -1, "refuse": -1, "cease": -1, "stopped": -1, "prevented": -1,
+    "barred": -1, "banned": -1, "oppose": -1, "resist": -1, "discourage": -1, "prevent": -1,
 }  # fmt: skip
 # Their object is what is wanted, whatever they say is done with it.
 PLAIN = frozenset(
