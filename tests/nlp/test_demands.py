@@ -42,7 +42,7 @@ def wants(nlp):
         ("Unison said the test should be voluntary.", ("Unison", "support", "test should be voluntary", "ideal")),
         (
             '"It is vital that councils publish their harbour accounts," said Ann Lee of Unison.',
-            ("Ann Lee", "support", "publish their harbour accounts", "pressing"),
+            ("Ann Lee", "support", "publish their harbour accounts", "verdict"),
         ),
         (
             "Unison called on the council to appoint harbour wardens.",
