@@ -42,9 +42,10 @@ def _set_off(head: Token) -> Token | None:
 
 
 def that_clause(head: Token) -> Token | None:
-    """ "the idea that fees should rise": the verb of what the idea is."""
+    """ "the idea that fees should rise": the verb of what the idea is; "that fees rose" is a claim and none."""
     for child in head.rights:
-        if child.dep_ in CLAUSES and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in child.lefts):
+        marked = child.dep_ in CLAUSES and any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in child.lefts)
+        if marked and (child.tag_ == "VB" or any(aux.tag_ == "MD" for aux in child.lefts)):
             return child
     return None
 
