@@ -72,7 +72,7 @@ def topics(
             headlined = start < headline or bool(known and known.headlined)
             found[words_] = Topic(words_, policy, frozenset(stems), weight, start, headlined)
     ranked = sorted(found.values(), key=lambda topic: (-topic.weight, topic.start))
-    heaviest = max((topic.weight for topic in ranked), default=1.0)
+    heaviest = max((topic.weight for topic in ranked), default=0.0) or 1.0  # a notice may dwell on nothing
     return [replace(topic, weight=topic.weight / heaviest) for topic in _apart(ranked, most)]
 
 

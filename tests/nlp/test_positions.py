@@ -99,3 +99,11 @@ def test_a_judgement_that_says_nothing_else_of_a_policy_is_a_position(read, said
     assert ("Bakers' Federation", "oppose", "Early Bread scheme") in {
         (position.holder, position.stance, position.target) for position in reading.positions
     }
+
+
+def test_a_notice_that_dwells_on_no_subject_is_read_and_tells_no_position(read):
+    notice = (
+        "All rights reserved. No part of this page may be copied without the leave of the publisher.\n\n"
+        "Have you seen something that we should report? Ring the newsroom or send a picture to our desk."
+    )
+    assert positions(read(notice)) == []
