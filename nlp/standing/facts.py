@@ -17,13 +17,9 @@ from nlp.standing.evidence import Case
 from nlp.standing.judgements import leaning
 from nlp.standing.salience import COMMON
 from nlp.standing.scopes import Scopes
-from nlp.standing.told import NEW_KINDS
+from nlp.standing.told import STRENGTH
 from nlp.standing.topics import telling
 
-STRENGTH = {
-    "attitude": 3.0, "proposal": 2.6, "call": 2.2, "noun": 2.6, "owner": 2.0,
-    "pledge": 2.6, "wish": 2.0, "future": 2.2, "ought": 1.8, "needed": 2.0,
-} | NEW_KINDS  # fmt: skip
 ALLEGED = 0.6  # what one says of another's stance is not the other's
 TELLING = 2.0  # how much a cue or an office must say before it is a position on a policy that is only named
 POINTED, POINT = 8, 1.6  # a sentence of so few words that names a policy and judges it does nothing else

@@ -41,6 +41,7 @@ PLAIN = frozenset(
     "just unprecedented radical strike debt uncertain unclear empty real necessary concern concerns slow "
     "confident impossible appropriate supposed".split()
 )
+PERSONS = frozenset("staff people officers employees colleagues members folk workforce pupils women men".split())
 OPENING = frozenset({"if", "unless", "whether", "until", "when", "where"})
 RELATIVE = frozenset({"who", "which", "that"})
 
@@ -188,7 +189,7 @@ def _judged(verb: Token, score: float, kind: str) -> Iterator[Stance]:
         subject = verb.head
         if subject.dep_ == "attr":
             subject = next((c for c in subject.head.children if c.dep_ == "nsubj"), subject)
-    if subject.lower_ not in words("actor_nouns") | SAYINGS:  # "pupils are in danger" judges no pupils
+    if subject.lower_ not in words("actor_nouns") | SAYINGS | PERSONS:  # "pupils are in danger" judges no pupils
         yield Stance(holder, subject.i, sign, kind, verb.i)
 
 

@@ -22,11 +22,11 @@ from nlp.surface import text_of
 PERSONAL = frozenset("receive miss emphasise highlight represent underline walk catch watch listen attend".split())
 CALLED = 0.7  # how sure it is that a noun called for by a verb is what is wanted
 PLANNED = frozenset({"future", "pledge", "intent", "plan", "wish", "aim", "call", "wanting", "refusal", "proposal"})
-# Suggested strengths, until the kinds are weighed. No rule gives a "hope" any more: a column until the next refit.
+# What each kind tells by itself (told.STRENGTH).
 WANTED = {
     "demand": 2.0, "need": 1.4, "necessity": 1.0, "pressing": 1.8, "intent": 2.2, "plan": 1.0, "plea": 2.0, "aim": 1.4,
     "refusal": 1.8, "wanting": 2.2, "party": 1.4,
-    "scheme": 1.6, "ideal": 1.6, "hope": 0.8, "announced": 1.8,
+    "scheme": 1.6, "ideal": 1.6, "announced": 1.8,
 }  # fmt: skip
 
 

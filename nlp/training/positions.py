@@ -31,7 +31,7 @@ from nlp.training.coding import Row, chosen, right, told_by, words_of
 GOLD = ("uk-news-2004-a.jsonl", "uk-news-2004-b.jsonl", "positions-2004.jsonl")
 HALF = "uk-news-2004.jsonl"
 LOOKED_AT = 12  # rows of HALF, from its beginning
-TREES = Settings(trees=200, depth=4, rate=0.05, least=6.0)
+TREES = Settings(trees=200, depth=4, rate=0.06, least=4.0, columns=0.35)
 FOLDS = 6
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from nlp.standing.cases import cases
-from nlp.standing.told import NEW_KINDS
+from nlp.standing.told import STRENGTH
 from nlp.standing.wanted import WANTED
 
 SIGNS = {1: "support", -1: "oppose"}
@@ -101,7 +101,7 @@ def test_a_partys_plan_told_by_its_own_people_is_theirs_as_well(wants):
 
 
 def test_kinds_that_are_found_are_offered_to_the_weighing(wants):
-    assert set(WANTED) <= set(NEW_KINDS)
+    assert set(WANTED) <= set(STRENGTH)
 
 
 def test_parties_and_countries_that_one_name_joins_each_hold_the_position(wants):

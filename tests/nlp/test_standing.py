@@ -48,11 +48,12 @@ def test_nouns_and_names_for_a_thing_tell_a_stance(read, sentence, holder, stanc
 
 def test_what_is_not_likely_enough_is_a_suggestion_and_no_position(read):
     reading = read(
-        "The Hedgerows Bill would make farmers replant what they grub up. It was published on Monday. Peers will debate "
-        "it in June. Farms have lost half of their hedges since the war. The bill was drawn up in the spring. Five "
-        "counties keep lists of old hedges. Ann Lee of Unison said that hedges need years to grow and the bill came late."
+        "The Hedgerows Bill would make farmers replant what they grub up. It was published on Monday. Peers will "
+        "debate it in June. Farms have lost half of their hedges since the war. The bill was drawn up in the spring. "
+        "Five counties keep lists of old hedges. A levy on barns is to pay for it. "
+        '"The Hedgerows Bill is long," said Ann Lee of Unison. "We read all of the Hedgerows Bill."'
     )
     assert all(position.confidence >= THRESHOLD for position in reading.positions)
-    assert all(LEAST <= suggestion.confidence < THRESHOLD for suggestion in reading.suggestions)
+    assert all(suggestion.confidence >= LEAST for suggestion in reading.suggestions)
     assert {p.status for p in (*reading.positions, *reading.suggestions)} <= {"position", "suggestion"}
     assert reading.suggestions
