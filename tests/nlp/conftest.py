@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from nlp.build import build
 from nlp.document import reading_of
 from nlp.records import Reading
+from nlp.standing.cases import cases
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,17 @@ def nlp() -> Language:
 def read(nlp: Language) -> Callable[[str], Reading]:
     """A text's whole reading, through the real model."""
     return lambda text: reading_of(nlp(text))
+
+
+@pytest.fixture(scope="session")
+def told(nlp: Language) -> Callable[[str], set[tuple[str, int, str]]]:
+    """The signals of a text as (holder, sign, target), those that only others allege left out."""
+    return lambda text: {
+        (signal.holder.name, signal.sign, signal.target.policy or signal.target.text)
+        for case in cases(nlp(text))
+        for signal in case.told
+        if not signal.alleged
+    }
 
 
 @pytest.fixture

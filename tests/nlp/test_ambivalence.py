@@ -2,15 +2,12 @@
 
 import pytest
 
-from nlp.build import build
-from nlp.document import reading_of
-
 BILL = "The Hedgerows Bill was published on Monday."
 
 
-def stances(text):
-    reading = reading_of(build()(f"{BILL} {text}"))
-    return {(position.holder, position.stance, position.target) for position in reading.positions}
+@pytest.fixture(scope="module")
+def stances(read):
+    return lambda text: {(p.holder, p.stance, p.target) for p in read(f"{BILL} {text}").positions}
 
 
 @pytest.mark.parametrize(
@@ -24,7 +21,7 @@ def stances(text):
         ("Unison supports the bill in principle but wants more money.", "Unison"),
     ],
 )
-def test_views_that_are_told_to_be_mixed_are_coded_so(sentence, holder):
+def test_views_that_are_told_to_be_mixed_are_coded_so(stances, sentence, holder):
     assert (holder, "mixed", "Hedgerows Bill") in stances(sentence)
 
 
@@ -37,5 +34,5 @@ def test_views_that_are_told_to_be_mixed_are_coded_so(sentence, holder):
         "Unison welcomed the bill.",
     ],
 )
-def test_what_is_denied_or_meant_of_things_is_no_mixed_view(sentence):
+def test_what_is_denied_or_meant_of_things_is_no_mixed_view(stances, sentence):
     assert not [stance for _, stance, _ in stances(sentence) if stance == "mixed"]

@@ -2,7 +2,6 @@
 
 import pytest
 
-from nlp.build import build
 from nlp.document import quotes
 from nlp.speaking.cast import cast_of
 from nlp.standing.bearings import JUDGED, MET, Bearings
@@ -20,8 +19,8 @@ ARTICLE = (
 
 
 @pytest.fixture(scope="module")
-def doc():
-    return build()(ARTICLE)
+def doc(nlp):
+    return nlp(ARTICLE)
 
 
 @pytest.fixture(scope="module")
@@ -65,5 +64,5 @@ def test_what_the_article_argues_about_is_more_salient_than_what_it_names_by_the
     assert chances["levy"] > max(chances["schoo"], chances["weath"])
 
 
-def test_a_text_without_words_has_nothing_salient():
-    assert salience().of(build()("12. 13!")) == {}
+def test_a_text_without_words_has_nothing_salient(nlp):
+    assert salience().of(nlp("12. 13!")) == {}

@@ -2,21 +2,8 @@
 
 import pytest
 
-from nlp.standing.cases import cases
-
 BILL = "The Hedgerows Bill was published on Monday."
 LEVY = "The Tories plan a mooring levy on barges. A mooring levy would pay for locks."
-
-
-@pytest.fixture(scope="module")
-def told(nlp):
-    """The signals of a text as (holder, sign, target), those that only others allege left out."""
-    return lambda text: {
-        (signal.holder.name, signal.sign, signal.target.policy or signal.target.text)
-        for case in cases(nlp(text))
-        for signal in case.told
-        if not signal.alleged
-    }
 
 
 @pytest.mark.parametrize(

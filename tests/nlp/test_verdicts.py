@@ -2,20 +2,7 @@
 
 import pytest
 
-from nlp.standing.cases import cases
-
 BILL = "The Hedgerows Bill was published on Monday."
-
-
-@pytest.fixture(scope="module")
-def told(nlp):
-    """The signals of a text as (holder, sign, target), those that only others allege left out."""
-    return lambda text: {
-        (signal.holder.name, signal.sign, signal.target.policy or signal.target.text)
-        for case in cases(nlp(text))
-        for signal in case.told
-        if not signal.alleged
-    }
 
 
 @pytest.mark.parametrize(
