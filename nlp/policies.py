@@ -73,11 +73,6 @@ def policies(doc: Doc) -> Doc:
     return doc
 
 
-def _last_named(policy: Policy) -> int:
-    """Where it is named for the last time; "the plan" names it not."""
-    return max(set(policy.spans) - {(start, end) for start, end, _ in policy.linked})[0]
-
-
 def _whole_name(doc: Doc, start: int, end: int, taken: set[int]) -> bool:
     """A scheme, a White Paper or a child trust fund that was taken for a body or a person, whole; no part of one."""
     whole = start - 1 not in taken and end not in taken

@@ -52,15 +52,6 @@ class Quotation:
         line = self.text.rfind("\n", 0, self.start) + 1
         return self.text[line : self.start].rstrip(" \t")[-1:]
 
-    @property
-    def starts_paragraph(self) -> bool:
-        return self.before == ""
-
-    @cached_property
-    def ends_sentence(self) -> bool:
-        """Whether its sentence ends with it, so that what follows is a new one."""
-        return not self.closed or self.inner.rstrip()[-1:] in STOPS or self.text[self.end : self.end + 1] in STOPS
-
     @cached_property
     def is_statement(self) -> bool:
         """A whole utterance, as against a few words quoted inside somebody else's clause or a title."""

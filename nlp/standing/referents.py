@@ -19,7 +19,6 @@ from nlp.wordlists import words
 SHARES = descriptions.SHARES | frozenset("majority most many some number hundreds thousands dozens all few".split())
 LOOSE = frozenset("group organisation campaign association charity union body coalition alliance".split())
 NOT_GROUPS = frozenset({"party", "department", "ministry", "parliament", "country"})
-SPEAKS_FOR = frozenset({"for", "from", "at"})
 POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 NATIONS = ("NORP", "GPE")
 BARE = 2  # "the group"
